@@ -1,0 +1,27 @@
+package org.stepcast.core.operator;
+
+import java.util.Locale;
+
+/** Number format that an operator computes in. */
+public enum Precision {
+    FP32(4),
+    FP16(2),
+    BF16(2),
+    FP8(1);
+
+    private final int byteCount;
+
+    Precision(int byteCount) {
+        this.byteCount = byteCount;
+    }
+
+    /** Bytes of one element. */
+    public int byteCount() {
+        return byteCount;
+    }
+
+    /** The name that files use: {@code fp16}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

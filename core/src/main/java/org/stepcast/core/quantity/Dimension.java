@@ -1,0 +1,68 @@
+package org.stepcast.core.quantity;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a quantity measures, with the units that text input may use. The unit is required: a bare number is refused. */
+public enum Dimension {
+    /** Canonical unit: byte. GB is 10^9, GiB is 2^30. */
+    BYTES(byteUnits("")),
+    /** Canonical unit: bytes per second. */
+    BYTES_PER_SECOND(byteUnits("/s")),
+    /** Canonical unit: floating-point operations per second, dense. */
+    FLOPS_PER_SECOND(Map.of("GFLOPS", 1e9, "TFLOPS", 1e12, "PFLOPS", 1e15)),
+    /** Canonical unit: microsecond. */
+    MICROS(Map.of("ns", 1e-3, "us", 1.0, "ms", 1e3, "s", 1e6)),
+    /** Canonical unit: watt. */
+    WATTS(Map.of("W", 1.0, "kW", 1e3)),
+    /** Canonical unit: one token. */
+    TOKENS(Map.of("K", 1e3, "M", 1e6, "B", 1e9, "T", 1e12));
+
+    private static final Pattern QUANTITY = Pattern.compile("([0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\\s*([A-Za-z/]+)");
+
+    private final Map<String, Double> factors;
+
+    Dimension(Map<String, Double> factors) {
+        this.factors = factors;
+    }
+
+    /** The value of {@code text} in the canonical unit; empty when it is not a number followed by a known unit. */
+    public OptionalDouble parse(String text) {
+        Matcher matcher = QUANTITY.matcher(text.strip());
+        if (!matcher.matches() || !factors.containsKey(matcher.group(2))) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(Double.parseDouble(matcher.group(1)) * factors.get(matcher.group(2)));
+    }
+
+    /** What a value of this dimension may look like, for messages. */
+    public String allowed() {
+        return "a number with a unit, such as \"" + example() + "\"";
+    }
+
+    private String example() {
+        return switch (this) {
+            case BYTES -> "80 GiB";
+            case BYTES_PER_SECOND -> "1792 GB/s";
+            case FLOPS_PER_SECOND -> "312 TFLOPS";
+            case MICROS -> "5 us";
+            case WATTS -> "400 W";
+            case TOKENS -> "1.0T";
+        };
+    }
+
+    private static Map<String, Double> byteUnits(String suffix) {
+        Map<String, Double> units = new LinkedHashMap<>();
+        String[] prefixes = {"K", "M", "G", "T"};
+        for (int power = 1; power <= prefixes.length; power++) {
+            String prefix = prefixes[power - 1];
+            units.put((power == 1 ? prefix.toLowerCase(Locale.ROOT) : prefix) + "B" + suffix, Math.pow(1000, power));
+            units.put(prefix + "iB" + suffix, Math.pow(1024, power));
+        }
+        return units;
+    }
+}
