@@ -33,7 +33,11 @@ public final class Faults {
         return messages.isEmpty();
     }
 
-    /** @throws BadInputException with all faults, one a line, if there are any. */
+    /**
+     * Ends the collecting.
+     *
+     * @throws BadInputException with all faults, one a line, if there are any
+     */
     public void throwIfAny() {
         if (!messages.isEmpty()) {
             throw new BadInputException(String.join("\n", messages));

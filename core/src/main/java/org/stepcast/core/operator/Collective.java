@@ -1,5 +1,7 @@
 package org.stepcast.core.operator;
 
+import java.util.Locale;
+
 /**
  * One collective over a group of ranks.
  *
@@ -35,6 +37,6 @@ public record Collective(CollectiveKind kind, double messageBytes, GroupShape gr
 
     @Override
     public String shapeText() {
-        return String.format(java.util.Locale.ROOT, "%.0f B over %s", messageBytes, group.text());
+        return String.format(Locale.ROOT, "%.0f B over %s", messageBytes, group.text());
     }
 }

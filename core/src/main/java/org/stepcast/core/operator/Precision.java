@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Number format that an operator computes in. */
 public enum Precision {
     FP32(4),
+    /** fp32 storage, matrix products on tensor cores with 10 bits of mantissa. */
+    TF32(4),
     FP16(2),
     BF16(2),
     FP8(1);
