@@ -59,7 +59,7 @@ public record ExpertLayer(
         double flops = 2 * MATRICES * routedTokens * matrix;
         double localExperts = (double) expertCount / expertWays;
         double weightBytes = precision.byteCount() * MATRICES * Math.min(localExperts, routedTokens) * matrix;
-        double rowBytes = precision.byteCount() * Math.min(routedTokens, tokenCount) * hiddenSize;
+        double rowBytes = precision.byteCount() * Math.min(routedTokens, (double) tokenCount) * hiddenSize;
         return switch (pass) {
             case FORWARD -> new Work(flops, weightBytes + rowBytes, rowBytes);
             case BACKWARD -> new Work(2 * flops, weightBytes + 2 * rowBytes, weightBytes + rowBytes);

@@ -10,38 +10,43 @@ import java.util.regex.Pattern;
 /** What a quantity measures, with the units that text input may use. The unit is required: a bare number is refused. */
 public enum Dimension {
     /** Canonical unit: byte. GB is 10^9, GiB is 2^30. */
-    BYTES(byteUnits("")),
+    BYTES,
     /** Canonical unit: bytes per second. */
-    BYTES_PER_SECOND(byteUnits("/s")),
+    BYTES_PER_SECOND,
     /** Canonical unit: floating-point operations per second, dense. */
-    FLOPS_PER_SECOND(Map.of("GFLOPS", 1e9, "TFLOPS", 1e12, "PFLOPS", 1e15)),
+    FLOPS_PER_SECOND,
     /** Canonical unit: microsecond. */
-    MICROS(Map.of("ns", 1e-3, "us", 1.0, "ms", 1e3, "s", 1e6)),
+    MICROS,
     /** Canonical unit: watt. */
-    WATTS(Map.of("W", 1.0, "kW", 1e3)),
+    WATTS,
     /** Canonical unit: one token. */
-    TOKENS(Map.of("K", 1e3, "M", 1e6, "B", 1e9, "T", 1e12));
+    TOKENS;
 
     private static final Pattern QUANTITY = Pattern.compile("([0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\\s*([A-Za-z/]+)");
-
-    private final Map<String, Double> factors;
-
-    Dimension(Map<String, Double> factors) {
-        this.factors = factors;
-    }
 
     /** The value of {@code text} in the canonical unit; empty when it is not a number followed by a known unit. */
     public OptionalDouble parse(String text) {
         Matcher matcher = QUANTITY.matcher(text.strip());
-        if (!matcher.matches() || !factors.containsKey(matcher.group(2))) {
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of(Double.parseDouble(matcher.group(1)) * factors.get(matcher.group(2)));
+        Double factor = matcher.matches() ? factors().get(matcher.group(2)) : null;
+        return factor == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Double.parseDouble(matcher.group(1)) * factor);
     }
 
     /** What a value of this dimension may look like, for messages. */
     public String allowed() {
         return "a number with a unit, such as \"" + example() + "\"";
+    }
+
+    private Map<String, Double> factors() {
+        return switch (this) {
+            case BYTES -> byteUnits("");
+            case BYTES_PER_SECOND -> byteUnits("/s");
+            case FLOPS_PER_SECOND -> Map.of("GFLOPS", 1e9, "TFLOPS", 1e12, "PFLOPS", 1e15);
+            case MICROS -> Map.of("ns", 1e-3, "us", 1.0, "ms", 1e3, "s", 1e6);
+            case WATTS -> Map.of("W", 1.0, "kW", 1e3);
+            case TOKENS -> Map.of("K", 1e3, "M", 1e6, "B", 1e9, "T", 1e12);
+        };
     }
 
     private String example() {
