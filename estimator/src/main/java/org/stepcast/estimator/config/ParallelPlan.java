@@ -1,0 +1,63 @@
+package org.stepcast.estimator.config;
+
+import java.util.Set;
+
+/**
+ * How a job is divided over devices. Sizes are numbers of ranks.
+ *
+ * @param dataSize data-parallel replicas
+ * @param virtualStageCount model chunks on each pipeline stage; 1 unless interleaved
+ * @param overlaps communication that runs beside compute
+ */
+public record ParallelPlan(
+        long tensorSize,
+        long pipelineSize,
+        long dataSize,
+        long contextSize,
+        long expertSize,
+        long virtualStageCount,
+        Schedule schedule,
+        SequenceParallel sequenceParallel,
+        Sharding sharding,
+        Set<Overlap> overlaps) {
+
+    public ParallelPlan {
+        overlaps = Set.copyOf(overlaps);
+    }
+
+    /** Order of the micro-batches in the pipeline. */
+    public enum Schedule {
+        ALL_FORWARD_ALL_BACKWARD,
+        ONE_FORWARD_ONE_BACKWARD,
+        INTERLEAVED,
+        ZERO_BUBBLE
+    }
+
+    /** Whether norms and residuals are divided over tensor-parallel ranks along the sequence (Korthikanti et al. 2022). */
+    public enum SequenceParallel {
+        OFF,
+        ON
+    }
+
+    /** What data-parallel ranks divide among them. */
+    public enum Sharding {
+        NONE,
+        /** Optimizer states. */
+        ZERO1,
+        /** Optimizer states and gradients. */
+        ZERO2,
+        /** Optimizer states, gradients and parameters. */
+        ZERO3,
+        /** As ZERO3, by PyTorch FSDP. */
+        FSDP,
+        /** FSDP within a node, replicas across nodes. */
+        HSDP
+    }
+
+    /** Communication that runs beside compute. */
+    public enum Overlap {
+        GRADIENT_REDUCE,
+        PARAMETER_GATHER,
+        TENSOR
+    }
+}

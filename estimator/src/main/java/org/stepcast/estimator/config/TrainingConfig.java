@@ -1,0 +1,35 @@
+package org.stepcast.estimator.config;
+
+import java.util.Optional;
+import org.stepcast.core.hardware.Cluster;
+import org.stepcast.core.operator.Precision;
+
+/**
+ * A training job to estimate, complete and consistent: what to train, on what, by which plan.
+ *
+ * @param source the file that it was read from, for messages
+ * @param samples where the regressors of the cluster come from
+ * @param deviceCount devices that the plan uses: the product of all parallel sizes
+ * @param published what only the published form says; empty for the named form
+ */
+public record TrainingConfig(
+        String source,
+        Architecture model,
+        Cluster cluster,
+        SampleSource samples,
+        long deviceCount,
+        ParallelPlan parallel,
+        Batch batch,
+        Precision precision,
+        Recompute recompute,
+        Offload offload,
+        AttentionKernel attention,
+        Framework framework,
+        Optional<RunLength> run,
+        Optional<PublishedJob> published) {
+
+    /** Micro-batches that each data-parallel replica runs in one step. */
+    public long microBatchCount() {
+        return batch.globalSize() / (batch.microSize() * parallel.dataSize());
+    }
+}
