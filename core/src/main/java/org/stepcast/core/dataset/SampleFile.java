@@ -67,7 +67,8 @@ final class SampleFile {
             Operator operator = layout.shape().read(row);
             for (Map.Entry<Pass, String> column : layout.timeColumns().entrySet()) {
                 double micros = row.micros(column.getValue());
-                samples.computeIfAbsent(column.getKey(), _ -> new ArrayList<>()).add(new Sample(operator, column.getKey(), name.precision(), micros, line));
+                samples.computeIfAbsent(column.getKey(), pass -> new ArrayList<>())
+                        .add(new Sample(operator, column.getKey(), name.precision(), micros, line));
             }
         } catch (Row.BadCell cell) {
             faults.add(file + ": line " + line + ": " + cell.getMessage() + ".");
