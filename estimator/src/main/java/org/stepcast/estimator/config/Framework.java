@@ -1,5 +1,7 @@
 package org.stepcast.estimator.config;
 
+import java.util.Locale;
+
 /**
  * The training framework.
  *
@@ -16,7 +18,13 @@ public record Framework(FrameworkName name, int year, Compile compile) {
         TORCHTITAN,
         GPT_NEOX,
         NEMO,
-        GENERIC
+        /** None of these, or not known. */
+        GENERIC;
+
+        /** The name that files use: {@code megatron-lm}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Whether kernels are fused by a compiler. */

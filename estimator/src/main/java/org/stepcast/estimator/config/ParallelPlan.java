@@ -1,5 +1,6 @@
 package org.stepcast.estimator.config;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -27,10 +28,21 @@ public record ParallelPlan(
 
     /** Order of the micro-batches in the pipeline. */
     public enum Schedule {
-        ALL_FORWARD_ALL_BACKWARD,
-        ONE_FORWARD_ONE_BACKWARD,
-        INTERLEAVED,
-        ZERO_BUBBLE
+        ALL_FORWARD_ALL_BACKWARD("all_forward_all_backward"),
+        ONE_FORWARD_ONE_BACKWARD("1f1b"),
+        INTERLEAVED("interleaved_1f1b"),
+        ZERO_BUBBLE("zero_bubble");
+
+        private final String label;
+
+        Schedule(String label) {
+            this.label = label;
+        }
+
+        /** The name that files use: {@code 1f1b}. */
+        public String label() {
+            return label;
+        }
     }
 
     /** Whether norms and residuals are divided over tensor-parallel ranks along the sequence (Korthikanti et al. 2022). */
@@ -51,13 +63,23 @@ public record ParallelPlan(
         /** As ZERO3, by PyTorch FSDP. */
         FSDP,
         /** FSDP within a node, replicas across nodes. */
-        HSDP
+        HSDP;
+
+        /** The name that files use: {@code zero1}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Communication that runs beside compute. */
     public enum Overlap {
         GRADIENT_REDUCE,
         PARAMETER_GATHER,
-        TENSOR
+        TENSOR;
+
+        /** The name that files use: {@code gradient_reduce}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.stepcast.core.operator.Precision;
  * @param source the file that it was read from, for messages
  * @param samples where the regressors of the cluster come from
  * @param deviceCount devices that the plan uses: the product of all parallel sizes
+ * @param calibration how much slower than predicted this job is known to be; empty where it was never measured
  * @param published what only the published form says; empty for the named form
  */
 public record TrainingConfig(
@@ -25,6 +26,7 @@ public record TrainingConfig(
         Offload offload,
         AttentionKernel attention,
         Framework framework,
+        Optional<Calibration> calibration,
         Optional<RunLength> run,
         Optional<PublishedJob> published) {
 
