@@ -1,0 +1,12 @@
+package org.stepcast.estimator.model;
+
+import org.stepcast.core.operator.Operator;
+
+/**
+ * An operator that a stage runs for every micro-batch.
+ *
+ * @param name its place in the model: {@code attention core}, {@code mlp up}
+ * @param count how often one pass of one micro-batch runs it
+ * @param recomputeCount how often the backward pass runs its forward pass again
+ */
+public record OperatorUse(String name, Operator operator, long count, long recomputeCount) {}
