@@ -1,13 +1,13 @@
 package org.stepcast.core.error;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/** Collects every fault of one input, so that the user sees them all at once. Not thread-safe. */
+/** Collects every fault of one input, so that the user sees them all at once, each once. Not thread-safe. */
 public final class Faults {
 
     private final String source;
-    private final List<String> messages = new ArrayList<>();
+    private final Set<String> messages = new LinkedHashSet<>();
 
     /** @param source the file or input that the faults are in; starts each message. */
     public Faults(String source) {

@@ -1,5 +1,7 @@
 package org.stepcast.core.hardware;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,7 +34,7 @@ public record Device(
 
     public Device {
         aliases = List.copyOf(aliases);
-        peakFlopsPerSecond = Map.copyOf(peakFlopsPerSecond);
+        peakFlopsPerSecond = inOrder(peakFlopsPerSecond);
         Figures.require("memoryBytes", memoryBytes, memoryBytes > 0);
         Figures.require("memoryBytesPerSecond", memoryBytesPerSecond, memoryBytesPerSecond > 0);
         Figures.require("l2Bytes", l2Bytes, l2Bytes > 0);
@@ -40,6 +42,11 @@ public record Device(
         Figures.require("powerWatts", powerWatts, powerWatts > 0);
         peakFlopsPerSecond.forEach((precision, peak) -> Figures.require("peak." + precision.label(), peak, peak > 0));
         Figures.require("peak count", peakFlopsPerSecond.size(), !peakFlopsPerSecond.isEmpty());
+    }
+
+    /** The link that the devices of a node talk over. */
+    public Link nodeLink() {
+        return peerLink.exists() ? peerLink : hostLink;
     }
 
     public boolean supports(Precision precision) {
@@ -58,6 +65,13 @@ public record Device(
                     + " computes in.\n  It has " + supportedLabels() + ".");
         }
         return peak;
+    }
+
+    /** Sums over the peaks must not depend on the order of a hash map. */
+    private static Map<Precision, Double> inOrder(Map<Precision, Double> peaks) {
+        Map<Precision, Double> ordered = new EnumMap<>(Precision.class);
+        ordered.putAll(peaks);
+        return Collections.unmodifiableMap(ordered);
     }
 
     private String supportedLabels() {

@@ -4,63 +4,89 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.core.quantity.Dimension;
 import org.stepcast.core.quantity.YamlNode;
 
-/** Reads one entry of the built-in table, where every figure is given. */
+/** Reads the figures of one device; the built-in table and cluster files spell them alike. */
 final class DeviceReader {
 
-    private final LinkLatencies latencies;
+    private final YamlNode entry;
+    private final Latencies latencies;
+    private final Fallback fallback;
 
-    DeviceReader(LinkLatencies latencies) {
+    DeviceReader(YamlNode entry, Latencies latencies, Fallback fallback) {
+        this.entry = entry;
         this.latencies = latencies;
+        this.fallback = fallback;
     }
 
-    Device read(YamlNode entry) {
+    Device read(String name, List<String> aliases, Provenance provenance) {
+        Map<Precision, Double> peaks = fallback.peaks(entry, givenPeaks(entry));
         return new Device(
-                entry.text("name"),
-                entry.texts("aliases"),
-                (long) entry.quantity("memory", Dimension.BYTES),
-                entry.quantity("memory_bandwidth", Dimension.BYTES_PER_SECOND),
-                (long) entry.quantity("l2", Dimension.BYTES),
-                entry.count("sm_count"),
-                entry.quantity("power", Dimension.WATTS),
-                peaks(entry.section("peak")),
-                peerLink(entry),
-                link(LinkKind.PCIE, entry.quantity("pcie", Dimension.BYTES_PER_SECOND)),
-                price(entry),
-                new Provenance(entry.text("source"), entry.texts("low_confidence"), List.of()));
+                name,
+                aliases,
+                (long) quantity("memory", Dimension.BYTES, Device::memoryBytes),
+                quantity("memory_bandwidth", Dimension.BYTES_PER_SECOND, Device::memoryBytesPerSecond),
+                (long) quantity("l2", Dimension.BYTES, Device::l2Bytes),
+                multiprocessorCount(peaks),
+                quantity("power", Dimension.WATTS, Device::powerWatts),
+                peaks,
+                peerLink(),
+                hostLink(),
+                price(),
+                fallback.provenance(provenance));
     }
 
-    static Map<Precision, Double> peaks(YamlNode section) {
+    /** The peaks that the entry gives. */
+    static Map<Precision, Double> givenPeaks(YamlNode entry) {
         Map<Precision, Double> peaks = new EnumMap<>(Precision.class);
-        for (Precision precision : Precision.values()) {
-            section.optionalQuantity(precision.label(), Dimension.FLOPS_PER_SECOND)
-                    .ifPresent(peak -> peaks.put(precision, peak));
-        }
+        entry.optionalSection("peak").ifPresent(section -> {
+            for (Precision precision : Precision.values()) {
+                section.optionalQuantity(precision.label(), Dimension.FLOPS_PER_SECOND)
+                        .ifPresent(peak -> peaks.put(precision, peak));
+            }
+        });
         return peaks;
     }
 
-    private Link peerLink(YamlNode entry) {
+    private double quantity(String key, Dimension dimension, ToDoubleFunction<Device> ofLike) {
+        OptionalDouble given = entry.optionalQuantity(key, dimension);
+        return given.isPresent() ? given.getAsDouble() : fallback.quantity(entry, key, dimension, ofLike);
+    }
+
+    private int multiprocessorCount(Map<Precision, Double> peaks) {
+        return entry.has("sm_count") ? entry.count("sm_count") : fallback.multiprocessorCount(entry, peaks);
+    }
+
+    private Link peerLink() {
+        Link peer = fallback.peerLink();
         for (LinkKind kind : List.of(LinkKind.NVLINK, LinkKind.INFINITY_FABRIC)) {
             OptionalDouble rate = entry.optionalQuantity(kind.label(), Dimension.BYTES_PER_SECOND);
             if (rate.isPresent()) {
-                return link(kind, rate.getAsDouble());
+                peer = new Link(kind, rate.getAsDouble(), latencies.micros(kind));
             }
         }
-        return Link.none();
+        return peer;
     }
 
-    private Link link(LinkKind kind, double bytesPerSecond) {
-        return new Link(kind, bytesPerSecond, latencies.micros(kind));
+    private Link hostLink() {
+        double rate = quantity(
+                "pcie", Dimension.BYTES_PER_SECOND, device -> device.hostLink().bytesPerSecond());
+        return new Link(LinkKind.PCIE, rate, latencies.micros(LinkKind.PCIE));
     }
 
-    private static HourlyPrice price(YamlNode entry) {
-        return entry.optionalSection("price_per_hour")
-                .<HourlyPrice>map(price -> new HourlyPrice.Range(
-                        price.optionalPositive("low_usd").orElse(1),
-                        price.optionalPositive("high_usd").orElse(1)))
-                .orElse(new HourlyPrice.Unknown("no public offer is listed"));
+    private HourlyPrice price() {
+        return entry.optionalSection("price_per_hour").map(this::range).orElseGet(fallback::price);
+    }
+
+    private HourlyPrice range(YamlNode price) {
+        double low = price.optionalPositive("low_usd").orElse(1);
+        double high = price.optionalPositive("high_usd").orElse(low);
+        if (high < low) {
+            price.fault("high_usd", "must not be below low_usd");
+        }
+        return new HourlyPrice.Range(low, Math.max(low, high));
     }
 }

@@ -1,67 +1,38 @@
 package org.stepcast.core.hardware;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.stepcast.core.error.Faults;
 import org.stepcast.core.error.NearNames;
 import org.stepcast.core.error.NotCoveredException;
-import org.stepcast.core.quantity.Dimension;
-import org.stepcast.core.quantity.YamlFile;
-import org.stepcast.core.quantity.YamlNode;
 
 /** Devices by name and alias. Letter case, spaces, underscores and hyphens do not count in a name. */
 public final class DeviceTable {
 
-    private static final String FILE = "devices.yml";
     private static final int HINT_COUNT = 4;
 
-    private final List<Device> devices;
-    private final Map<String, Device> byKey;
+    private final Latencies latencies;
+    private final List<TableEntry> entries;
+    private final Map<String, TableEntry> byKey = new LinkedHashMap<>();
 
-    private DeviceTable(List<Device> devices) {
-        this.devices = List.copyOf(devices);
-        this.byKey = new LinkedHashMap<>();
-        for (Device device : devices) {
-            names(device).forEach(name -> {
-                Device other = byKey.putIfAbsent(key(name), device);
-                if (other != null && !other.equals(device)) {
-                    throw new IllegalArgumentException(name + " names both " + other.name() + " and " + device.name());
-                }
-            });
+    DeviceTable(Latencies latencies, List<TableEntry> entries) {
+        this.latencies = latencies;
+        this.entries = List.copyOf(entries);
+        for (TableEntry entry : entries) {
+            names(entry.device()).map(DeviceTable::key).distinct().forEach(key -> register(key, entry));
         }
-    }
-
-    /** A table of {@code devices}. */
-    public static DeviceTable of(List<Device> devices) {
-        return new DeviceTable(devices);
     }
 
     /** The table that ships with Stepcast, in the order of its file. */
     public static DeviceTable builtIn() {
-        Faults faults = new Faults(FILE);
-        YamlNode file = YamlFile.parse(FILE, resource(), faults);
-        DeviceReader reader = new DeviceReader(latencies(file.section("latency")));
-        List<Device> devices = new ArrayList<>();
-        for (YamlNode entry : file.sections("devices")) {
-            devices.add(reader.read(entry));
-        }
-        file.rejectUnknownKeys();
-        faults.throwIfAny();
-        return new DeviceTable(devices);
+        return DeviceTableReader.builtIn();
     }
 
     public List<Device> devices() {
-        return devices;
+        return entries.stream().map(TableEntry::device).toList();
     }
 
     /**
@@ -77,15 +48,44 @@ public final class DeviceTable {
 
     /** The device that {@code name} names, if there is one. */
     public Optional<Device> find(String name) {
-        return Optional.ofNullable(byKey.get(key(name)));
+        return Optional.ofNullable(byKey.get(key(name))).map(TableEntry::device);
     }
 
-    private String hint(String name) {
-        List<String> known = devices.stream().map(Device::name).toList();
+    /** The machine that {@code device}, or else the device of the table nearest to it, is usually found in. */
+    public UsualSystem usualSystem(Device device) {
+        return Optional.ofNullable(byKey.get(key(device.name())))
+                .orElseGet(() -> nearestEntry(Nearness.figures(device)))
+                .system();
+    }
+
+    /** The device most like one of which {@code figures} are known. */
+    Device nearest(Map<String, Double> figures) {
+        return nearestEntry(figures).device();
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+
+    /** What to try instead of {@code name}. */
+    String hint(String name) {
+        List<String> known = devices().stream().map(Device::name).toList();
         List<String> near = NearNames.near(name, known, HINT_COUNT);
         return near.isEmpty()
                 ? "Known devices: " + String.join(", ", known) + "."
                 : "Maybe " + String.join(" or ", near) + ".";
+    }
+
+    private TableEntry nearestEntry(Map<String, Double> figures) {
+        return entries.stream()
+                .min(Nearness.comparing(figures, TableEntry::device))
+                .orElseThrow();
+    }
+
+    private void register(String key, TableEntry entry) {
+        if (byKey.putIfAbsent(key, entry) != null) {
+            throw new IllegalArgumentException(entry.device().name() + " has a name that another device has: " + key);
+        }
     }
 
     private static Stream<String> names(Device device) {
@@ -94,27 +94,5 @@ public final class DeviceTable {
 
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
-    }
-
-    private static LinkLatencies latencies(YamlNode section) {
-        Map<LinkKind, Double> micros = new EnumMap<>(LinkKind.class);
-        for (LinkKind kind : LinkKind.values()) {
-            if (kind != LinkKind.NONE) {
-                micros.put(kind, section.quantity(kind.label(), Dimension.MICROS));
-            }
-        }
-        section.text("source");
-        return new LinkLatencies(micros);
-    }
-
-    private static String resource() {
-        try (InputStream stream = DeviceTable.class.getResourceAsStream(FILE)) {
-            if (stream == null) {
-                throw new IllegalStateException(FILE + " is not on the class path");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.stepcast.core.hardware;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What connects the devices of one node. */
@@ -14,5 +16,10 @@ public enum LinkKind {
     /** The name that files use: {@code nvlink}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All kinds but {@link #NONE}. */
+    static List<LinkKind> connecting() {
+        return Arrays.stream(values()).filter(kind -> kind != NONE).toList();
     }
 }

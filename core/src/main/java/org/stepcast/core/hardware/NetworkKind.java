@@ -1,5 +1,7 @@
 package org.stepcast.core.hardware;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What connects the nodes of a cluster. */
@@ -16,5 +18,10 @@ public enum NetworkKind {
     /** The name that files use: {@code infiniband}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All kinds but {@link #NONE}. */
+    static List<NetworkKind> connecting() {
+        return Arrays.stream(values()).filter(kind -> kind != NONE).toList();
     }
 }

@@ -1,6 +1,10 @@
 package org.stepcast.core.quantity;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -36,6 +40,24 @@ public enum Dimension {
     /** What a value of this dimension may look like, for messages. */
     public String allowed() {
         return "a number with a unit, such as \"" + example() + "\"";
+    }
+
+    /** {@code value}, which is in the canonical unit, with the unit that makes it shortest: {@code 80 GiB}. */
+    public String text(double value) {
+        List<Map.Entry<String, Double>> units = factors().entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .toList();
+        double smallest = units.getLast().getValue();
+        return units.stream()
+                .filter(unit -> value >= unit.getValue() || unit.getValue() == smallest)
+                .map(unit -> plain(value / unit.getValue()) + " " + unit.getKey())
+                .min(Comparator.comparingInt(String::length))
+                .orElseThrow();
+    }
+
+    /** Four significant digits without an exponent. */
+    private static String plain(double value) {
+        return new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
     }
 
     private Map<String, Double> factors() {

@@ -2,6 +2,7 @@ package org.stepcast.core.quantity;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class YamlNode {
     private final Map<?, ?> values;
     private final Faults faults;
     private final Set<String> known = new TreeSet<>();
-    private final List<YamlNode> sections = new ArrayList<>();
+    private final Map<String, YamlNode> sections = new LinkedHashMap<>();
 
     YamlNode(String path, Map<?, ?> values, Faults faults) {
         this.path = path;
@@ -53,6 +54,11 @@ public final class YamlNode {
     /** Records that the value of {@code key} breaks {@code rule}. */
     public void fault(String key, String rule) {
         faults.add(path(key), String.valueOf(values.get(key)), rule);
+    }
+
+    /** As {@link #fault(String, String)}, with one thing to try. */
+    public void fault(String key, String rule, String hint) {
+        faults.add(path(key), String.valueOf(values.get(key)), rule, hint);
     }
 
     public boolean isSection(String key) {
@@ -190,17 +196,16 @@ public final class YamlNode {
                 faults.add(path(String.valueOf(key)), String.valueOf(values.get(key)), "is not a known key", hint);
             }
         }
-        sections.forEach(YamlNode::rejectUnknownKeys);
+        sections.values().forEach(YamlNode::rejectUnknownKeys);
     }
 
     private Optional<Object> value(String key) {
         return has(key) ? Optional.ofNullable(values.get(key)) : Optional.empty();
     }
 
+    /** A section asked for twice is one node: it knows all keys that were asked for. */
     private YamlNode child(String key, Map<?, ?> map) {
-        YamlNode child = new YamlNode(path(key), map, faults);
-        sections.add(child);
-        return child;
+        return sections.computeIfAbsent(key, name -> new YamlNode(path(name), map, faults));
     }
 
     private List<?> list(String key, String rule, Predicate<Object> allowed) {

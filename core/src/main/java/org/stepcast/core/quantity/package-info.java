@@ -1,5 +1,5 @@
 /**
- * Takes text and plain numbers, gives canonical units: microseconds, bytes, FLOPs, bytes and FLOPs per second.
- * First in the flow; every other package may use it.
+ * Takes text and YAML files, gives canonical units: microseconds, bytes, FLOPs, bytes and FLOPs per second; wrong text
+ * becomes faults of core.error. First in the flow; every other package may use it.
  */
 package org.stepcast.core.quantity;

@@ -60,8 +60,8 @@ final class DeviceTableTest {
     @MethodSource("devices")
     void lowConfidenceNamesFieldsOfTheFile(Device device) {
         assertThat(device.provenance().lowConfidenceFields())
-                .allMatch(field ->
-                        field.matches("memory|memory_bandwidth|l2|sm_count|power|peak(\\.\\w+)?|price_per_hour"));
+                .allMatch(field -> field.matches(
+                        "memory|memory_bandwidth|l2|sm_count|power|peak(\\.\\w+)?|price_per_hour|system"));
     }
 
     @ParameterizedTest
