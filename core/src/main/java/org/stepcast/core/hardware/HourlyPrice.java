@@ -3,12 +3,12 @@ package org.stepcast.core.hardware;
 /** What an hour of one device costs on demand. */
 public sealed interface HourlyPrice {
 
-    /** Offers range from {@code lowUsd} to {@code highUsd}. */
-    record Range(double lowUsd, double highUsd) implements HourlyPrice {
+    /** Offers range from {@code lowDollars} to {@code highDollars}. */
+    record Range(double lowDollars, double highDollars) implements HourlyPrice {
 
         public Range {
-            Figures.require("lowUsd", lowUsd, lowUsd > 0);
-            Figures.require("highUsd", highUsd, highUsd >= lowUsd);
+            Figures.require("lowDollars", lowDollars, lowDollars > 0);
+            Figures.require("highDollars", highDollars, highDollars >= lowDollars);
         }
     }
 

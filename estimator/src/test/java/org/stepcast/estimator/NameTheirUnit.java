@@ -1,0 +1,48 @@
+package org.stepcast.estimator;
+
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The name ends with a unit, or is one of a few bare names that need none. A new bare name needs a reason here. */
+final class NameTheirUnit extends ArchCondition<JavaField> {
+
+    private static final Pattern UNIT = Pattern.compile("(?i:.*("
+            // Time, memory, rates, work, power, money.
+            + "micros|seconds|bytes|bytesPerSecond|flopsPerSecond|flops|watts|dollars"
+            // Amounts, elements along a dimension, parts that something is split into.
+            + "|count|countPerNode|tokens|size|width|ways"
+            // Ratios, and absolute percentage errors, which are ratios too.
+            + "|fraction|factor|ape))");
+
+    private static final Set<String> BARE = Set.of(
+            // The dimensions of a matrix product, as everybody writes them.
+            "m",
+            "n",
+            "k",
+            // Quantiles: the unit is named by what holds them.
+            "p10",
+            "p50",
+            "p90",
+            // The number of something named beside it.
+            "value",
+            // Positions: in a file, of a stage, of a micro-batch; a calendar year; a seed.
+            "line",
+            "stage",
+            "microBatch",
+            "year",
+            "seed");
+
+    NameTheirUnit() {
+        super("name their unit");
+    }
+
+    @Override
+    public void check(JavaField field, ConditionEvents events) {
+        boolean named = UNIT.matcher(field.getName()).matches() || BARE.contains(field.getName());
+        events.add(new SimpleConditionEvent(field, named, field.getFullName() + " names no unit"));
+    }
+}
