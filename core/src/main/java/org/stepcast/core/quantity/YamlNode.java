@@ -172,6 +172,11 @@ public final class YamlNode {
         });
     }
 
+    /** A mapping of which every key may be left out: an absent one reads as empty. */
+    public YamlNode sectionOrEmpty(String key) {
+        return optionalSection(key).orElseGet(() -> child(key, Map.of()));
+    }
+
     public Optional<YamlNode> optionalSection(String key) {
         return value(key)
                 .flatMap(value -> value instanceof Map<?, ?> map
