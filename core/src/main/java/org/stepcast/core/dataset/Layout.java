@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.stepcast.core.operator.Attention;
 import org.stepcast.core.operator.Attention.AttentionMask;
 import org.stepcast.core.operator.ExpertLayer;
@@ -21,7 +23,11 @@ import org.stepcast.core.operator.Precision;
  * @param shapeColumns columns that {@code shape} reads
  * @param timeColumns column of each pass that the file times
  */
-record Layout(List<String> shapeColumns, Map<Pass, String> timeColumns, Shape shape) {
+record Layout(List<String> shapeColumns, SortedMap<Pass, String> timeColumns, Shape shape) {
+
+    Layout(List<String> shapeColumns, Map<Pass, String> timeColumns, Shape shape) {
+        this(shapeColumns, new TreeMap<>(timeColumns), shape);
+    }
 
     /** Turns a row into the operator that it measures. */
     @FunctionalInterface

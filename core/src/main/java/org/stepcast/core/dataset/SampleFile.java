@@ -28,7 +28,10 @@ final class SampleFile {
     }
 
     List<SampleTable> read(String text) {
-        try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(text)) {
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(text)) {
             List<String> header = List.of();
             for (CsvRecord csv : records) {
                 if (header.isEmpty()) {
@@ -65,11 +68,13 @@ final class SampleFile {
         try {
             Row row = new Row(header, csv.getFields());
             Operator operator = layout.shape().read(row);
+            List<Sample> passes = new ArrayList<>();
             for (Map.Entry<Pass, String> column : layout.timeColumns().entrySet()) {
                 double micros = row.micros(column.getValue());
-                samples.computeIfAbsent(column.getKey(), pass -> new ArrayList<>())
-                        .add(new Sample(operator, column.getKey(), name.precision(), micros, line));
+                passes.add(new Sample(operator, column.getKey(), name.precision(), micros, line));
             }
+            passes.forEach(sample -> samples.computeIfAbsent(sample.pass(), pass -> new ArrayList<>())
+                    .add(sample));
         } catch (Row.BadCell cell) {
             faults.add(file + ": line " + line + ": " + cell.getMessage() + ".");
         } catch (IllegalArgumentException shape) {

@@ -8,14 +8,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.error.Faults;
 
-/** Reads YAML text whose top level is a mapping. The sole home of the YAML library. */
+/** Reads and writes YAML text whose top level is a mapping. The sole home of the YAML library. */
 public final class YamlFile {
 
     private YamlFile() {}
@@ -35,6 +38,13 @@ public final class YamlFile {
             throw new BadInputException(source + ": must hold a mapping of keys to values.");
         }
         return new YamlNode("", values, faults);
+    }
+
+    /** The mapping as text that {@link #parse} reads back, keys in their order, blocks indented. */
+    public static String text(Map<String, ?> values) {
+        DumpSettings settings =
+                DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+        return new Dump(settings).dumpToString(values);
     }
 
     private static String text(Path file) {
