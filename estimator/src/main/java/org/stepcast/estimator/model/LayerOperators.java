@@ -85,6 +85,7 @@ final class LayerOperators {
         add(
                 "attention output",
                 new Gemm(shape.tokens(), model.hiddenSize(), headFeatures, bias(model.biases() == Biases.ALL)));
+        // With attention and MLP side by side, one sum takes both; it costs what two residual additions cost.
         add("attention residual", residual());
     }
 

@@ -12,6 +12,7 @@ import org.stepcast.core.operator.Normalization;
 import org.stepcast.core.operator.Operator;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.estimator.config.Architecture;
+import org.stepcast.estimator.config.Architecture.Residual;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.Recompute;
 import org.stepcast.estimator.config.TrainingConfig;
@@ -89,15 +90,16 @@ public record ModelGraph(List<StageWork> stages, Placement placement) {
     }
 
     /**
-     * Two all-reduces of the activations in each pass of a layer (Shoeybi et al. 2019, arXiv 1909.08053), or as many
-     * pairs of all-gather and reduce-scatter with sequence parallelism (Korthikanti et al. 2022, arXiv 2205.05198).
+     * Two all-reduces of the activations in each pass of a layer (Shoeybi et al. 2019, arXiv 1909.08053), one where
+     * attention and MLP stand side by side, or as many pairs of all-gather and reduce-scatter with sequence parallelism
+     * (Korthikanti et al. 2022, arXiv 2205.05198).
      */
     private static List<CollectiveUse> tensorCollectives(
             TrainingConfig config, long layerCount, boolean first, boolean last) {
         if (config.parallel().tensorSize() == 1) {
             return List.of();
         }
-        long perPass = 2 * layerCount;
+        long perPass = (config.model().residual() == Residual.PARALLEL ? 1 : 2) * layerCount;
         long recomputed = config.recompute() == Recompute.FULL ? perPass : 0;
         List<CollectiveUse> uses = new ArrayList<>();
         if (config.parallel().sequenceParallel() == SequenceParallel.ON) {

@@ -38,7 +38,7 @@ record StageParameters(long count, long tensorCount, long largestCount) {
     static StageParameters embedding(Architecture model, RankShape shape) {
         StageParameters table = EMPTY.plusMatrix(shape.vocabularyShardSize(), model.hiddenSize(), false);
         return model.positions() == Positions.LEARNED
-                ? table.plusMatrix(shape.sequenceTokens(), model.hiddenSize(), false)
+                ? table.plusMatrix(model.learnedPositionCount(), model.hiddenSize(), false)
                 : table;
     }
 

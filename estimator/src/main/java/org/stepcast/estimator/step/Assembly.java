@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.stepcast.core.quantity.Interval;
 import org.stepcast.core.quantity.Origin;
+import org.stepcast.estimator.config.Calibration;
 import org.stepcast.estimator.config.TrainingConfig;
 
 /** Turns a breakdown and what the slowest stage ran into an estimate: interval, status, origins, lines for reports. */
@@ -28,14 +29,16 @@ final class Assembly {
     StepEstimate estimate(Breakdown breakdown, StepUses work, List<StageSummary> stages) {
         Map<Origin, Double> shares = originShares(work.uses());
         double outside = shares.getOrDefault(Origin.EXTRAPOLATED, 0.0) + shares.getOrDefault(Origin.ANALYTIC, 0.0);
-        Interval seconds = new StepSpread(work.uses()).around(breakdown.totalMicros() / 1e6);
+        double calibration = config.calibration().map(Calibration::factor).orElse(1.0);
+        Breakdown calibrated = breakdown.times(calibration);
+        Interval seconds = new StepSpread(work.uses()).around(calibrated.totalMicros() / 1e6);
         return new StepEstimate(
                 config,
                 formula,
                 seconds,
                 outside > NEGLIGIBLE_SHARE ? Status.EXTRAPOLATED : Status.OK,
                 reasons(work.uses()),
-                breakdown,
+                calibrated,
                 lines(work.uses()),
                 shares,
                 stages);
@@ -48,8 +51,10 @@ final class Assembly {
         return shares;
     }
 
-    private static List<String> reasons(List<TimedUse> uses) {
+    private List<String> reasons(List<TimedUse> uses) {
         Set<String> reasons = new LinkedHashSet<>();
+        config.calibration()
+                .ifPresent(known -> reasons.add("calibrated by a factor of " + known.factor() + ": " + known.source()));
         for (TimedUse use : uses) {
             if (!use.time().reason().isEmpty()) {
                 reasons.add(use.name() + ": " + use.time().reason());
