@@ -8,13 +8,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stepcast.core.error.NotCoveredException;
 import org.stepcast.core.operator.Precision;
 
 final class DeviceTableTest {
 
+    private static final DeviceTable TABLE = DeviceTable.builtIn();
+
     private static List<Device> devices() {
-        return DeviceTable.builtIn().devices();
+        return TABLE.devices();
     }
 
     @Test
@@ -87,12 +90,46 @@ final class DeviceTableTest {
         "NVIDIA RTX PRO 6000, RTX-PRO-6000-96GB",
     })
     void findsByNameAndAlias(String written, String name) {
-        assertThat(DeviceTable.builtIn().named(written).name()).isEqualTo(name);
+        assertThat(TABLE.named(written).name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A100-SXM4-80GB",
+                "A100-SXM4-40GB",
+                "A100-SXM4",
+                "A100-PCIe-80GB",
+                "A800-SXM4-80GB",
+                "H100-SXM5-80GB",
+                "H100-SXM5-96GB-HBM2e-500W",
+                "H200-SXM-141GB",
+                "GH200-96GB(120GB LPDDR)",
+                "B200-SXM-180GB",
+                "B300",
+                "GB200",
+                "GB300",
+                "V100-SXM2-32GB",
+                "V100-SXM2-16GB",
+                "V100-SXM3-32GB(DGX-2)",
+                "T4-16GB"
+            })
+    void knowsEveryDeviceThatPublishedRunsName(String written) {
+        assertThat(TABLE.find(written)).isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void everyDeviceHasAUsualSystemWithItsOwnLink(Device device) {
+        UsualSystem system = TABLE.usualSystem(device);
+        assertThat(system.node().link()).isEqualTo(device.nodeLink());
+        assertThat(system.network().bytesPerSecond())
+                .isLessThanOrEqualTo(device.hostLink().bytesPerSecond());
     }
 
     @Test
     void unknownNameListsNearOnes() {
-        assertThatThrownBy(() -> DeviceTable.builtIn().named("H100-SXM9-80GB"))
+        assertThatThrownBy(() -> TABLE.named("H100-SXM9-80GB"))
                 .isInstanceOf(NotCoveredException.class)
                 .hasMessageContaining("device (H100-SXM9-80GB) is not in the table")
                 .hasMessageContaining("Maybe H100-SXM5-80GB");
@@ -100,7 +137,7 @@ final class DeviceTableTest {
 
     @Test
     void unsupportedPrecisionNamesTheSupportedOnes() {
-        Device v100 = DeviceTable.builtIn().named("V100-SXM2-32GB");
+        Device v100 = TABLE.named("V100-SXM2-32GB");
         assertThatThrownBy(() -> v100.peakFlopsPerSecond(Precision.BF16))
                 .isInstanceOf(NotCoveredException.class)
                 .hasMessageContaining("It has fp32, fp16.");
@@ -108,7 +145,7 @@ final class DeviceTableTest {
 
     @Test
     void vistaModuleIsTheOneWithNinetySixGigabytes() {
-        Device module = DeviceTable.builtIn().named("NVIDIA GH200 120GB");
+        Device module = TABLE.named("NVIDIA GH200 120GB");
         assertThat(module.memoryBytes()).isEqualTo(96L << 30);
         assertThat(module.memoryBytesPerSecond()).isEqualTo(4000e9);
         assertThat(module.multiprocessorCount()).isEqualTo(132);
