@@ -70,6 +70,9 @@ public final class YamlFile {
                     .map(mark ->
                             String.format(Locale.ROOT, "%s: line %d: %s.", source, mark.getLine() + 1, e.getProblem()))
                     .orElse(source + ": is not YAML: " + e.getProblem() + "."));
+        } catch (StackOverflowError e) {
+            // The library has no limit of its own for the depth of flow collections.
+            throw new BadInputException(source + ": is nested too deeply.");
         } catch (YamlEngineException e) {
             throw new BadInputException(source + ": is not YAML: " + firstLine(e) + ".");
         }

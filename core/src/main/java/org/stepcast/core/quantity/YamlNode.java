@@ -23,6 +23,8 @@ import org.stepcast.core.error.NearNames;
  */
 public final class YamlNode {
 
+    private static final int SHOWN_LENGTH = 80;
+
     private final String path;
     private final Map<?, ?> values;
     private final Faults faults;
@@ -53,12 +55,12 @@ public final class YamlNode {
 
     /** Records that the value of {@code key} breaks {@code rule}. */
     public void fault(String key, String rule) {
-        faults.add(path(key), String.valueOf(values.get(key)), rule);
+        faults.add(path(key), shown(key), rule);
     }
 
     /** As {@link #fault(String, String)}, with one thing to try. */
     public void fault(String key, String rule, String hint) {
-        faults.add(path(key), String.valueOf(values.get(key)), rule, hint);
+        faults.add(path(key), shown(key), rule, hint);
     }
 
     public boolean isSection(String key) {
@@ -187,7 +189,7 @@ public final class YamlNode {
     /** Names the successor of a key that is no longer read. */
     public void renamed(String key, String successor) {
         if (has(key)) {
-            faults.add(path(key), String.valueOf(values.get(key)), "is now called " + path(successor));
+            faults.add(path(key), shown(key), "is now called " + path(successor));
         }
     }
 
@@ -198,7 +200,7 @@ public final class YamlNode {
                 String hint = NearNames.nearest(String.valueOf(key), known)
                         .map(near -> "Maybe " + near + " is meant.")
                         .orElse("Known keys: " + String.join(", ", known) + ".");
-                faults.add(path(String.valueOf(key)), String.valueOf(values.get(key)), "is not a known key", hint);
+                faults.add(path(String.valueOf(key)), shown(key), "is not a known key", hint);
             }
         }
         sections.values().forEach(YamlNode::rejectUnknownKeys);
@@ -233,6 +235,25 @@ public final class YamlNode {
             faults.add(path(key) + " is missing.");
         }
         return standIn;
+    }
+
+    /** The value of {@code key} for messages: what is nested or long is only hinted at. */
+    private String shown(Object key) {
+        Object value = values.get(key);
+        if (value == null) {
+            return "not given";
+        }
+        if (value instanceof Map<?, ?> map) {
+            return "a mapping of " + map.size();
+        }
+        if (value instanceof List<?> list && !list.stream().allMatch(YamlNode::isScalar)) {
+            return "a list of " + list.size();
+        }
+        return shortened(value.toString());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + " ...";
     }
 
     private static boolean isScalar(Object value) {

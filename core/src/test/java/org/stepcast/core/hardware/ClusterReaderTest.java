@@ -120,7 +120,7 @@ final class ClusterReaderTest {
                 "{device: H100}                                  | name is missing.",
                 "{name: c}                                       | device is missing.",
                 "{name: c, device: H1000-SXM5}                   | device (H1000-SXM5) is not in the table of devices.",
-                "{name: c, device: {name: X}}                    | device.peak (null) must name at least one precision.",
+                "{name: c, device: {name: X}}                    | device.peak (not given) must name at least one precision.",
                 "{name: c, device: H100, gpus: 8}                | gpus (8) is not a known key.",
                 "{name: c, device: H100, netwrok: {}}            | Maybe network is meant.",
                 "{name: c, device: {name: H100, memory: 80}}     | device.memory (80) must be a number with a unit",

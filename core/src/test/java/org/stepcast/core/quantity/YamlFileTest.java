@@ -52,6 +52,11 @@ final class YamlFileTest {
         assertUnreadable(write(text)).hasMessageContaining("broken.yml: ");
     }
 
+    @Test
+    void depthBeyondReasonIsRefused() throws IOException {
+        assertUnreadable(write("a: " + "[".repeat(100_000))).hasMessageEndingWith("is nested too deeply.");
+    }
+
     private Path write(String text) throws IOException {
         return Files.writeString(folder.resolve("broken.yml"), text);
     }

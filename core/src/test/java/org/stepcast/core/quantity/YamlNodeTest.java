@@ -114,6 +114,16 @@ final class YamlNodeTest {
         assertFaults("{tp: 2}", node -> node.renamed("tp", "tensor"), "job.yml: tp (2) is now called tensor.");
     }
 
+    @Test
+    void nestedValuesAreOnlyHintedAt() {
+        assertFaults("{n: {a: 1, b: 2}}", node -> node.text("n"), "job.yml: n (a mapping of 2) must be text.");
+    }
+
+    @Test
+    void valuesThatHoldThemselvesAreOnlyHintedAt() {
+        assertFaults("n: &x [[*x]]", node -> node.text("n"), "job.yml: n (a list of 1) must be text.");
+    }
+
     private YamlNode parse(String text) {
         return YamlFile.parse("job.yml", text, faults);
     }
