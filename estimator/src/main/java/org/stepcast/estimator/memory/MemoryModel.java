@@ -55,7 +55,9 @@ public final class MemoryModel {
         StageWork work = graph.stages().get(stage);
         double parameters = work.parameterCount();
         boolean mixed = config.precision() != Precision.FP32;
-        double shards = config.parallel().sharding() == Sharding.NONE ? 1 : config.parallel().dataSize();
+        double shards = config.parallel().sharding() == Sharding.NONE
+                ? 1
+                : config.parallel().dataSize();
         double activations = work.layerCount() * inFlight(stage) * keptLayerBytes() + workingLayerBytes();
         boolean last = stage == graph.stages().size() - 1;
         return new MemoryEstimate(
@@ -116,7 +118,8 @@ public final class MemoryModel {
 
     /** Logits in the job's precision, and in fp32 for the loss. */
     private double logitsBytes() {
-        double shard = (double) config.model().vocabularySize() / config.parallel().tensorSize();
+        double shard =
+                (double) config.model().vocabularySize() / config.parallel().tensorSize();
         return (Precision.FP32.byteCount() + config.precision().byteCount()) * tokens() * shard;
     }
 

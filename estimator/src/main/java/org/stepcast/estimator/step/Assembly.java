@@ -79,8 +79,9 @@ final class Assembly {
                 lines.add(line);
             } else {
                 double count = lines.get(same).count() + line.count();
-                lines.set(same, new OperatorLine(
-                        line.name(), line.pass(), line.shape(), line.micros(), count, line.origin()));
+                lines.set(
+                        same,
+                        new OperatorLine(line.name(), line.pass(), line.shape(), line.micros(), count, line.origin()));
             }
         }
         lines.sort(Comparator.comparingDouble(OperatorLine::stepMicros).reversed());

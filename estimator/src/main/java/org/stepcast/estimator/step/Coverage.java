@@ -52,7 +52,6 @@ final class Coverage {
     }
 
     private static String gap(String field, Object value, String covered) {
-        return field + " (" + value.toString().toLowerCase(Locale.ROOT) + ") is not covered; covered: "
-                + covered + ".";
+        return field + " (" + value.toString().toLowerCase(Locale.ROOT) + ") is not covered; covered: " + covered + ".";
     }
 }

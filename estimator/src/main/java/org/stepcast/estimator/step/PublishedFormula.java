@@ -84,8 +84,7 @@ record PublishedFormula(PublishedJob job, long microBatchCount, long stageCount,
                 + layerForward(times);
     }
 
-    private static double sum(
-            List<PublishedOperator> operators, ToDoubleFunction<PublishedOperator> micros) {
+    private static double sum(List<PublishedOperator> operators, ToDoubleFunction<PublishedOperator> micros) {
         return operators.stream().mapToDouble(micros).sum();
     }
 }

@@ -52,7 +52,8 @@ final class PublishedQueries {
         if (config.parallel().pipelineSize() == 1) {
             return 0;
         }
-        GroupShape pair = config.deviceCount() >= job.deviceCountPerNode() ? new GroupShape(2, 1) : new GroupShape(1, 2);
+        GroupShape pair =
+                config.deviceCount() >= job.deviceCountPerNode() ? new GroupShape(2, 1) : new GroupShape(1, 2);
         long elements = activationElements() / config.parallel().tensorSize();
         return collective("pipeline transfer", CollectiveKind.SEND_RECEIVE, elements, pair, Part.PIPELINE_TRANSFER);
     }
@@ -65,7 +66,11 @@ final class PublishedQueries {
         long perNode = Math.min(ranks, job.deviceCountPerNode());
         GroupShape group = new GroupShape(Math.max(1, ranks / perNode), perNode);
         return collective(
-                "tensor parallel all_reduce", CollectiveKind.ALL_REDUCE, activationElements(), group, Part.TENSOR_PARALLEL);
+                "tensor parallel all_reduce",
+                CollectiveKind.ALL_REDUCE,
+                activationElements(),
+                group,
+                Part.TENSOR_PARALLEL);
     }
 
     double gradientReduceMicros() {
@@ -94,8 +99,7 @@ final class PublishedQueries {
     /** One collective after the other, each of at most the bucket's elements. */
     private double bucketed(String name, CollectiveKind kind, long elementCount) {
         long perNode = Math.max(1, job.deviceCountPerNode() / config.parallel().tensorSize());
-        GroupShape group =
-                new GroupShape(Math.max(1, config.parallel().dataSize() / perNode), perNode);
+        GroupShape group = new GroupShape(Math.max(1, config.parallel().dataSize() / perNode), perNode);
         double micros = 0;
         for (long left = elementCount; left > 0; left -= job.bucketElementCount()) {
             long elements = Math.min(left, job.bucketElementCount());

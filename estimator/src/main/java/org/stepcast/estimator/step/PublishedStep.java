@@ -79,8 +79,7 @@ final class PublishedStep {
         double tensor = layerCount * (2 * layerSyncs + backwardSyncs);
         double transfers = times.transferMicros();
         double forward = slot.forwardMicros() - layerCount * layerSyncs - transfers;
-        double backward =
-                slot.backwardMicros() - recompute - layerCount * (layerSyncs + backwardSyncs) - transfers;
+        double backward = slot.backwardMicros() - recompute - layerCount * (layerSyncs + backwardSyncs) - transfers;
         double count = config.microBatchCount();
         return new Breakdown.Builder()
                 .add(Part.FORWARD, count * forward)

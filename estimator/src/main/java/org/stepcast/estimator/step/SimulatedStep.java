@@ -36,9 +36,12 @@ final class SimulatedStep {
                 simulate(stageTimes.stream().map(StageTimes::withoutTransfer).toList());
         int slowest = slowestStage(stages, run);
         StageCost cost = stages.get(slowest);
-        double waitingMicros = run.endMicros().get(slowest) - microBatchCount() * stageTimes.get(slowest).busyMicros();
+        double waitingMicros = run.endMicros().get(slowest)
+                - microBatchCount() * stageTimes.get(slowest).busyMicros();
         double transferMicros = Math.clamp(
-                run.endMicros().get(slowest) - withoutTransfers.endMicros().get(slowest), 0, Math.max(0, waitingMicros));
+                run.endMicros().get(slowest) - withoutTransfers.endMicros().get(slowest),
+                0,
+                Math.max(0, waitingMicros));
         Breakdown.Builder breakdown = new Breakdown.Builder()
                 .add(Part.PIPELINE_TRANSFER, transferMicros)
                 .add(Part.PIPELINE_BUBBLE, waitingMicros - transferMicros);

@@ -85,7 +85,8 @@ final class StageCosts {
                 / config.parallel().tensorSize();
         Collective transfer = new Collective(
                 CollectiveKind.SEND_RECEIVE, bytes, graph.placement().pipelineNeighbours(stage));
-        double sent = times.time(transfer, Pass.WHOLE, config.precision()).micros().p50();
+        double sent =
+                times.time(transfer, Pass.WHOLE, config.precision()).micros().p50();
         return config.parallel().sequenceParallel() == SequenceParallel.ON ? sent : sent + gatherMicros(bytes);
     }
 

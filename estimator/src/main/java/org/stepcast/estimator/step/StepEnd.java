@@ -43,7 +43,8 @@ final class StepEnd {
         boolean sharded = config.parallel().sharding() == Sharding.ZERO1;
         if (config.parallel().dataSize() > 1) {
             double hiding = hides(Overlap.GRADIENT_REDUCE) ? cost.backwardMicros() : 0;
-            CollectiveKind reduce = sharded && scattersGradients() ? CollectiveKind.REDUCE_SCATTER : CollectiveKind.ALL_REDUCE;
+            CollectiveKind reduce =
+                    sharded && scattersGradients() ? CollectiveKind.REDUCE_SCATTER : CollectiveKind.ALL_REDUCE;
             uses.add(exposed("gradient " + reduce.label(), reduce, gradientBytes(work), work, hiding));
         }
         uses.add(optimizer(work, sharded));
@@ -69,8 +70,7 @@ final class StepEnd {
     private double gradientBytes(StageWork work) {
         FrameworkName name = config.framework().name();
         boolean megatron = name == FrameworkName.MEGATRON_LM || name == FrameworkName.NEMO;
-        Precision precision =
-                megatron && config.precision() == Precision.BF16 ? Precision.FP32 : config.precision();
+        Precision precision = megatron && config.precision() == Precision.BF16 ? Precision.FP32 : config.precision();
         return (double) work.parameterCount() * precision.byteCount();
     }
 
@@ -78,8 +78,7 @@ final class StepEnd {
      * A collective that runs layer by layer beside {@code hidingMicros} of compute: what compute cannot hide is exposed,
      * and at least the last layer's piece.
      */
-    private TimedUse exposed(
-            String name, CollectiveKind kind, double bytes, StageWork work, double hidingMicros) {
+    private TimedUse exposed(String name, CollectiveKind kind, double bytes, StageWork work, double hidingMicros) {
         Collective collective = new Collective(kind, bytes, dataGroup);
         OperatorTime time = times.time(collective, Pass.WHOLE, config.precision());
         double whole = time.micros().p50();

@@ -34,8 +34,8 @@ final class StepSpread {
     StepSpread(List<TimedUse> uses) {
         double totalMicros = uses.stream().mapToDouble(TimedUse::micros).sum();
         Map<String, Deviation> families = new TreeMap<>();
-        uses.forEach(use ->
-                families.merge(use.operator().family(), new Deviation(0, 0).plus(use), StepSpread::together));
+        uses.forEach(
+                use -> families.merge(use.operator().family(), new Deviation(0, 0).plus(use), StepSpread::together));
         double low = 0;
         double high = 0;
         for (Deviation family : families.values()) {

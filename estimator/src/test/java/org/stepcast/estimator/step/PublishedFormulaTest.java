@@ -82,8 +82,7 @@ class PublishedFormulaTest {
 
     @Test
     void reproducesThePublishedStepTime() {
-        assertThat(formula.stepMicros(times))
-                .isCloseTo(PUBLISHED_STEP_MICROS, within(1e-9 * PUBLISHED_STEP_MICROS));
+        assertThat(formula.stepMicros(times)).isCloseTo(PUBLISHED_STEP_MICROS, within(1e-9 * PUBLISHED_STEP_MICROS));
     }
 
     @Test
