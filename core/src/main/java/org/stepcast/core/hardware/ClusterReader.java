@@ -28,6 +28,8 @@ public final class ClusterReader {
         Faults faults = new Faults(file.toString());
         YamlNode top = YamlFile.read(file, faults);
         Cluster cluster = read(top.text("name"), top);
+        // Means something to readers of published configurations only.
+        top.optionalText("published_name");
         top.rejectUnknownKeys();
         faults.throwIfAny();
         return cluster;

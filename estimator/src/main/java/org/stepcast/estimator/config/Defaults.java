@@ -1,0 +1,81 @@
+package org.stepcast.estimator.config;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.stepcast.core.operator.Activation.ActivationKind;
+import org.stepcast.core.operator.Attention.AttentionMask;
+import org.stepcast.core.operator.Normalization.NormalizationKind;
+import org.stepcast.core.operator.Precision;
+import org.stepcast.estimator.config.Architecture.Biases;
+import org.stepcast.estimator.config.Architecture.Embeddings;
+import org.stepcast.estimator.config.Architecture.Positions;
+import org.stepcast.estimator.config.Architecture.Residual;
+import org.stepcast.estimator.config.Framework.Compile;
+import org.stepcast.estimator.config.Framework.FrameworkName;
+import org.stepcast.estimator.config.ParallelPlan.Overlap;
+import org.stepcast.estimator.config.ParallelPlan.Schedule;
+import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
+import org.stepcast.estimator.config.ParallelPlan.Sharding;
+
+/** Every value that the named form may leave out; docs/configuration.md lists them for users. */
+final class Defaults {
+
+    /** A model of which only the sizes are given is built as most models since LLaMA are. */
+    static final ActivationKind ACTIVATION = ActivationKind.SWIGLU;
+
+    static final NormalizationKind NORMALIZATION = NormalizationKind.RMS_NORM;
+    static final Positions POSITIONS = Positions.ROTARY;
+    static final Embeddings EMBEDDINGS = Embeddings.UNTIED;
+    static final Biases BIASES = Biases.NONE;
+    static final Residual RESIDUAL = Residual.SEQUENTIAL;
+    static final AttentionMask MASK = AttentionMask.CAUSAL;
+
+    /** Of each parallel size, and of the micro-batch. */
+    static final long ONE = 1;
+
+    static final Schedule SCHEDULE = Schedule.ONE_FORWARD_ONE_BACKWARD;
+    static final SequenceParallel SEQUENCE_PARALLEL = SequenceParallel.OFF;
+    static final Precision PRECISION = Precision.BF16;
+    static final Recompute RECOMPUTE = Recompute.NONE;
+    static final Offload OFFLOAD = Offload.NONE;
+    static final AttentionKernel ATTENTION = AttentionKernel.FLASH;
+    static final Framework FRAMEWORK = new Framework(FrameworkName.GENERIC, 2024, Compile.OFF);
+
+    private static final int FIRST_MEGATRON_OVERLAP_YEAR = 2023;
+    private static final int GELU_RATIO = 4;
+    private static final long SWIGLU_MULTIPLE = 256;
+
+    private Defaults() {}
+
+    /**
+     * GELU: 4 · hidden. SwiGLU: 8/3 · hidden, rounded up to a multiple of 256, so that three matrices hold as many
+     * parameters as two. Source: GPT-2; LLaMA (Touvron et al. 2023, its reference code).
+     */
+    static long feedForwardSize(ActivationKind activation, long hiddenSize) {
+        return switch (activation) {
+            case GELU -> GELU_RATIO * hiddenSize;
+            case SWIGLU -> Math.ceilDiv(2 * GELU_RATIO * hiddenSize / 3, SWIGLU_MULTIPLE) * SWIGLU_MULTIPLE;
+        };
+    }
+
+    /** What the framework's users run unless they say otherwise. */
+    static Sharding sharding(FrameworkName framework) {
+        return switch (framework) {
+            case FSDP, TORCHTITAN -> Sharding.FSDP;
+            case MEGATRON_LM, DEEPSPEED, GPT_NEOX, NEMO, GENERIC -> Sharding.ZERO1;
+        };
+    }
+
+    /**
+     * Gradient reduction and parameter gathering overlap with compute, but not in DeepSpeed's pipeline engine, which
+     * GPT-NeoX runs on and which reduces after the last micro-batch, and not in Megatron-LM before it learned to in 2023.
+     */
+    static Set<Overlap> overlaps(Framework framework) {
+        boolean exposed = switch (framework.name()) {
+            case GPT_NEOX -> true;
+            case MEGATRON_LM, NEMO -> framework.year() < FIRST_MEGATRON_OVERLAP_YEAR;
+            case DEEPSPEED, FSDP, TORCHTITAN, GENERIC -> false;
+        };
+        return exposed ? EnumSet.noneOf(Overlap.class) : EnumSet.of(Overlap.GRADIENT_REDUCE, Overlap.PARAMETER_GATHER);
+    }
+}

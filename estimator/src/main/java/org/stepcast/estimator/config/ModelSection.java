@@ -1,0 +1,81 @@
+package org.stepcast.estimator.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.stepcast.core.error.NearNames;
+import org.stepcast.core.quantity.YamlNode;
+import org.stepcast.estimator.config.Presets.Preset;
+
+/** Reads the model of the named form: a preset, a Hugging Face config.json, the fields themselves, or fields over either. */
+final class ModelSection {
+
+    private static final String KEY = "model";
+    private static final int HINT_COUNT = 3;
+
+    private final Presets presets;
+    private final FolderSearch search;
+
+    ModelSection(Presets presets, FolderSearch search) {
+        this.presets = presets;
+        this.search = search;
+    }
+
+    /** The model; usable only if no fault was found, and empty only if one was. */
+    Optional<Architecture> read(YamlNode top, Sizes sizes) {
+        if (top.isSection(KEY)) {
+            return readSection(top.section(KEY), sizes);
+        }
+        Optional<BaseModel> named = Optional.of(top.text(KEY))
+                .filter(name -> !name.isEmpty())
+                .flatMap(name -> preset(name).or(() -> huggingFace(name)).or(() -> unknown(top, KEY, name)));
+        named.ifPresent(sizes::put);
+        return named.map(BaseModel::model);
+    }
+
+    private Optional<Architecture> readSection(YamlNode section, Sizes sizes) {
+        Optional<String> preset = section.optionalText("preset");
+        Optional<String> config = section.optionalText("config");
+        if (preset.isPresent() && config.isPresent()) {
+            section.fault("config", "cannot go with a preset", "Leave one of them out.");
+        }
+        if (!section.has("preset") && !section.has("config")) {
+            return Optional.of(ModelFields.read(section, "custom", sizes));
+        }
+        Optional<BaseModel> base = preset.isPresent()
+                ? preset.flatMap(name -> preset(name).or(() -> unknown(section, "preset", name)))
+                : config.flatMap(name -> huggingFace(name).or(() -> missing(section)));
+        // Without a base its fields are unknown, but those that are given are still checked one by one.
+        BaseModel startOrAny = base.orElse(presets.all().getFirst().base());
+        Architecture model = ModelFields.readOver(startOrAny, section, base.isPresent() ? sizes : new Sizes());
+        return base.map(found -> model);
+    }
+
+    private Optional<BaseModel> preset(String name) {
+        return presets.find(name).map(Preset::base);
+    }
+
+    private Optional<BaseModel> huggingFace(String text) {
+        Optional<Path> found = search.file(text);
+        return found.map(path -> {
+            BaseModel base = HuggingFaceConfig.read(path);
+            return new BaseModel(base.model().withName(text), base.attentionWindowTokens());
+        });
+    }
+
+    private Optional<BaseModel> missing(YamlNode section) {
+        section.fault("config", "is no file", "Looked in " + search.basesText() + ".");
+        return Optional.empty();
+    }
+
+    private Optional<BaseModel> unknown(YamlNode section, String key, String name) {
+        List<String> near = NearNames.near(name, presets.names(), HINT_COUNT);
+        section.fault(
+                key,
+                "is not a known model",
+                near.isEmpty()
+                        ? "Known models: " + String.join(", ", presets.names()) + "; or the path of a config.json."
+                        : "Maybe " + String.join(" or ", near) + ".");
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,148 @@
+package org.stepcast.estimator.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.stepcast.core.error.Faults;
+import org.stepcast.core.operator.Precision;
+import org.stepcast.core.quantity.Dimension;
+import org.stepcast.core.quantity.YamlFile;
+import org.stepcast.core.quantity.YamlNode;
+import org.stepcast.estimator.config.Framework.Compile;
+import org.stepcast.estimator.config.Framework.FrameworkName;
+import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
+
+/** Reads the named form. Every section is read, then the rules are checked, then all faults are thrown together. */
+final class NamedForm {
+
+    private static final List<Precision> PRECISIONS =
+            List.of(Precision.FP32, Precision.FP16, Precision.BF16, Precision.FP8);
+    private static final int FIRST_YEAR = 2018;
+    private static final int LAST_YEAR = 2100;
+
+    /** The keys of the top level that hold one value each. */
+    private record Execution(
+            Precision precision,
+            Recompute recompute,
+            Offload offload,
+            AttentionKernel attention,
+            Optional<Calibration> calibration,
+            Optional<RunLength> run) {}
+
+    private final Path file;
+    private final Faults faults;
+    private final YamlNode top;
+    private final ModelSection models;
+    private final ClusterSection clusters;
+    private final Sizes sizes = new Sizes();
+
+    NamedForm(Path file, ReadOptions options) {
+        FolderSearch search = new FolderSearch(file, options.workingDirectory());
+        this.file = file;
+        this.faults = new Faults(file.toString());
+        this.top = YamlFile.read(file, faults);
+        this.models = new ModelSection(options.presets(), search);
+        this.clusters = new ClusterSection(options.clusters(), options.devices(), search);
+    }
+
+    TrainingConfig read() {
+        Framework framework = framework(top.sectionOrEmpty("framework"));
+        Batch batch = batch(top.section("batch"));
+        Optional<Architecture> model = models.read(top, sizes);
+        YamlNode clusterSection = top.section("cluster");
+        Optional<KnownCluster> cluster = clusters.read(clusterSection);
+        ParallelSection parallel = new ParallelSection(top.sectionOrEmpty("parallel"), clusterSection, sizes);
+        ParallelPlan plan = parallel.read(framework);
+        long deviceCount = parallel.deviceCount();
+        Execution execution = execution();
+        checkSizes(plan);
+        // A cluster read from figures is sound only where no fault was found.
+        cluster.filter(known -> faults.isEmpty() || !clusterSection.has("device"))
+                .ifPresent(known -> checkCluster(known, deviceCount, execution.precision()));
+        top.rejectUnknownKeys();
+        faults.throwIfAny();
+        return new TrainingConfig(
+                file.toString(),
+                model.orElseThrow(),
+                cluster.orElseThrow().cluster(),
+                cluster.orElseThrow().samples(),
+                deviceCount,
+                plan,
+                batch,
+                execution.precision(),
+                execution.recompute(),
+                execution.offload(),
+                execution.attention(),
+                framework,
+                execution.calibration(),
+                execution.run(),
+                Optional.empty());
+    }
+
+    private Execution execution() {
+        return new Execution(
+                option("precision", PRECISIONS, Precision::label, Defaults.PRECISION),
+                option("recompute", List.of(Recompute.values()), Recompute::label, Defaults.RECOMPUTE),
+                option("offload", List.of(Offload.values()), Offload::label, Defaults.OFFLOAD),
+                option("attention", List.of(AttentionKernel.values()), AttentionKernel::label, Defaults.ATTENTION),
+                calibration(),
+                top.optionalSection("run").map(NamedForm::run));
+    }
+
+    private void checkSizes(ParallelPlan plan) {
+        PlanRules rules = new PlanRules(sizes, Size::namedPath, faults);
+        rules.check();
+        rules.checkSchedule(plan.schedule());
+        if (plan.sequenceParallel() == SequenceParallel.ON) {
+            rules.checkSequenceParallel();
+        }
+    }
+
+    private void checkCluster(KnownCluster known, long deviceCount, Precision precision) {
+        ClusterRules rules = new ClusterRules(known.cluster(), faults);
+        rules.checkDeviceCount(Size.GPU_COUNT.namedPath(), deviceCount);
+        rules.checkPrecision("precision", precision);
+    }
+
+    private Batch batch(YamlNode section) {
+        return new Batch(
+                sizes.read(section, Size.SEQUENCE),
+                sizes.readOr(section, Size.MICRO, Defaults.ONE),
+                sizes.read(section, Size.GLOBAL));
+    }
+
+    private static Framework framework(YamlNode section) {
+        Framework byDefault = Defaults.FRAMEWORK;
+        return new Framework(
+                section.optionalOneOf("name", List.of(FrameworkName.values()), FrameworkName::label)
+                        .orElse(byDefault.name()),
+                (int) section.optionalWhole("year", FIRST_YEAR, LAST_YEAR).orElse(byDefault.year()),
+                section.optionalFlag("compile")
+                        .map(on -> on ? Compile.ON : Compile.OFF)
+                        .orElse(byDefault.compile()));
+    }
+
+    private Optional<Calibration> calibration() {
+        if (top.isSection("calibration")) {
+            YamlNode section = top.section("calibration");
+            if (!section.has("factor")) {
+                section.faults().add(section.path("factor") + " is missing.");
+            }
+            return Optional.of(
+                    new Calibration(section.optionalPositive("factor").orElse(1), section.text("source")));
+        }
+        if (!top.optionalText("calibration").orElse("none").equals("none")) {
+            top.fault("calibration", "must be none, or a mapping of factor and source");
+        }
+        return Optional.empty();
+    }
+
+    private static RunLength run(YamlNode section) {
+        return new RunLength(section.quantity("tokens", Dimension.TOKENS), section.optionalPositive("gpu_hour_usd"));
+    }
+
+    private <E> E option(String key, List<E> options, Function<E, String> label, E byDefault) {
+        return top.optionalOneOf(key, options, label).orElse(byDefault);
+    }
+}

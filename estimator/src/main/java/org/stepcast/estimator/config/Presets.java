@@ -1,0 +1,84 @@
+package org.stepcast.estimator.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.stepcast.core.error.Faults;
+import org.stepcast.core.quantity.YamlFile;
+import org.stepcast.core.quantity.YamlNode;
+
+/** The models that are known by name. */
+public final class Presets {
+
+    private static final String FILE = "presets.yml";
+
+    /**
+     * A model and where its sizes were published.
+     *
+     * @param attentionWindowTokens tokens that one token sees, where that is less than all before it
+     */
+    public record Preset(Architecture model, OptionalLong attentionWindowTokens, String source) {
+
+        BaseModel base() {
+            return new BaseModel(model, attentionWindowTokens);
+        }
+    }
+
+    private final Map<String, Preset> byName;
+
+    private Presets(Map<String, Preset> byName) {
+        this.byName = byName;
+    }
+
+    /** The presets that ship with Stepcast. */
+    public static Presets builtIn() {
+        Faults faults = new Faults(FILE);
+        YamlNode file = YamlFile.parse(FILE, resource(), faults);
+        Map<String, Preset> byName = new LinkedHashMap<>();
+        for (YamlNode entry : file.sections("presets")) {
+            Preset preset = preset(entry);
+            if (byName.put(preset.model().name(), preset) != null) {
+                entry.fault("name", "is there twice");
+            }
+        }
+        file.rejectUnknownKeys();
+        faults.throwIfAny();
+        return new Presets(byName);
+    }
+
+    /** In the order of the file: by family, then by size. */
+    public List<Preset> all() {
+        return List.copyOf(byName.values());
+    }
+
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
+    public Optional<Preset> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    private static Preset preset(YamlNode entry) {
+        Sizes sizes = new Sizes();
+        Architecture model = ModelFields.read(entry, entry.text("name"), sizes);
+        return new Preset(model, sizes.get(Size.ATTENTION_WINDOW), entry.text("source"));
+    }
+
+    private static String resource() {
+        try (InputStream stream = Presets.class.getResourceAsStream(FILE)) {
+            if (stream == null) {
+                throw new IllegalStateException(FILE + " is not on the class path");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
