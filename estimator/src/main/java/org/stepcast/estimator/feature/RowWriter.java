@@ -75,7 +75,6 @@ final class RowWriter {
         deviceTerm("bytes", situation.memoryMicros(bytes));
         deviceTerm("cached", situation.cachedMicros(bytes, 1));
         deviceTerm("cached2", situation.cachedMicros(bytes, 2));
-        deviceTerm("cached4", situation.cachedMicros(bytes, 4));
         deviceTerm("uncached", situation.uncachedMicros(bytes, 1));
         return deviceTerm("uncachedHalf", situation.uncachedMicros(bytes, 0.5));
     }

@@ -1,0 +1,32 @@
+package org.stepcast.estimator.fit;
+
+import java.util.List;
+import org.stepcast.estimator.regression.BoostedTrainer;
+import org.stepcast.estimator.regression.CompiledTrees;
+import org.stepcast.estimator.regression.ForestTrainer;
+import org.stepcast.estimator.regression.TreeTrainer;
+
+/**
+ * The corrections to choose from or blend: deep boosted trees for clean samples, shallow ones for noisy samples, and a
+ * forest. Within wide bounds their parameters change errors by a tenth of a per cent.
+ */
+final class Candidates {
+
+    /** Leaves are kept to multiples of this: 0.0015 % of a time. */
+    private static final double LEAF_QUANTUM = Math.pow(2, -16);
+
+    private static final List<TreeTrainer> TRAINERS = List.of(
+            new BoostedTrainer(300, 6, 0.06, 3, 1, 0.8, 256),
+            new BoostedTrainer(150, 4, 0.06, 8, 3, 0.7, 256),
+            new ForestTrainer(50, 2, 0.6, 1024));
+
+    private Candidates() {}
+
+    static int count() {
+        return TRAINERS.size();
+    }
+
+    static CompiledTrees fit(int candidate, double[][] featureRows, double[] targets, long seed) {
+        return TRAINERS.get(candidate).fit(featureRows, targets, seed).rounded(LEAF_QUANTUM);
+    }
+}
