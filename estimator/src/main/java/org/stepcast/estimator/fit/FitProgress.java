@@ -8,6 +8,6 @@ public interface FitProgress {
 
     /** Tells nobody. */
     static FitProgress silent() {
-        return (_, _) -> {};
+        return (doneCount, allCount) -> {};
     }
 }

@@ -25,7 +25,7 @@ record Groups(List<Integer> groupOfRow, int groupCount) {
         Map<Point, Integer> numbers = new HashMap<>();
         List<Integer> groupOfRow = new ArrayList<>(set.rowCount());
         for (int row = 0; row < set.rowCount(); row++) {
-            groupOfRow.add(numbers.computeIfAbsent(set.point(row), _ -> numbers.size()));
+            groupOfRow.add(numbers.computeIfAbsent(set.point(row), point -> numbers.size()));
         }
         return new Groups(groupOfRow, numbers.size());
     }
@@ -58,7 +58,8 @@ record Groups(List<Integer> groupOfRow, int groupCount) {
 
     /** A place in a random order for each group. */
     private List<Integer> shuffled(long seed) {
-        List<Integer> places = new ArrayList<>(IntStream.range(0, groupCount).boxed().toList());
+        List<Integer> places =
+                new ArrayList<>(IntStream.range(0, groupCount).boxed().toList());
         Collections.shuffle(places, new Random(seed));
         return places;
     }

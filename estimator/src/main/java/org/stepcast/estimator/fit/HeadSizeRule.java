@@ -21,7 +21,7 @@ final class HeadSizeRule implements CleaningRule {
         for (int row = 0; row < table.rowCount(); row++) {
             if (table.sample(row).operator() instanceof Attention attention) {
                 rowsByHeadSize
-                        .computeIfAbsent(attention.headSize(), _ -> new ArrayList<>())
+                        .computeIfAbsent(attention.headSize(), size -> new ArrayList<>())
                         .add(row);
             }
         }

@@ -19,7 +19,7 @@ final class RepeatRule implements CleaningRule {
         Map<Operator, List<Integer>> rowsByShape = new LinkedHashMap<>();
         for (int row : rejections.kept()) {
             rowsByShape
-                    .computeIfAbsent(table.sample(row).operator(), _ -> new ArrayList<>())
+                    .computeIfAbsent(table.sample(row).operator(), shape -> new ArrayList<>())
                     .add(row);
         }
         for (List<Integer> rows : rowsByShape.values()) {

@@ -64,21 +64,19 @@ final class SplitKernelRule implements CleaningRule {
     private static double elementCount(Operator operator) {
         return switch (operator) {
             case Activation activation -> (double) activation.tokenCount() * activation.width();
-            case CrossEntropy loss ->
-                (double) loss.batchCount() * loss.sequenceTokens() * loss.vocabularyShardSize();
+            case CrossEntropy loss -> (double) loss.batchCount() * loss.sequenceTokens() * loss.vocabularyShardSize();
             case ElementWise elementWise -> elementWise.elementCount();
             case MaskFill fill -> (double) fill.matrixCount() * fill.queryTokens() * fill.keyTokens();
-            case Attention _,
-                    BatchedGemm _,
-                    Collective _,
-                    Embedding _,
-                    ExpertLayer _,
-                    Gemm _,
-                    Normalization _,
-                    OptimizerStep _,
-                    RotaryEmbedding _,
-                    Softmax _ ->
-                0;
+            case Attention attention -> 0;
+            case BatchedGemm gemm -> 0;
+            case Collective collective -> 0;
+            case Embedding embedding -> 0;
+            case ExpertLayer experts -> 0;
+            case Gemm gemm -> 0;
+            case Normalization norm -> 0;
+            case OptimizerStep step -> 0;
+            case RotaryEmbedding rotary -> 0;
+            case Softmax softmax -> 0;
         };
     }
 }
