@@ -30,8 +30,7 @@ public final class DatasetReader {
         MessageDigest digest = sha256();
         for (Path file : csvFiles(root)) {
             byte[] bytes = bytesOf(file);
-            digest.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-            digest.update(bytes);
+            update(digest, root, file, bytes);
             tables.addAll(readFile(file, new String(bytes, StandardCharsets.UTF_8), faults));
         }
         if (tables.isEmpty()) {
@@ -41,6 +40,20 @@ public final class DatasetReader {
                     + faults.stream().limit(10).map(fault -> "\n  " + fault).reduce("", String::concat));
         }
         return new Dataset(tables, faults, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** The {@link Dataset#contentHash} of a folder, without reading the rows. */
+    public String contentHash(Path root) {
+        MessageDigest digest = sha256();
+        for (Path file : csvFiles(root)) {
+            update(digest, root, file, bytesOf(file));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, Path root, Path file, byte[] bytes) {
+        digest.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
     }
 
     private static List<SampleTable> readFile(Path file, String text, List<String> faults) {

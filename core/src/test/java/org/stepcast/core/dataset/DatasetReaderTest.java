@@ -142,6 +142,7 @@ class DatasetReaderTest {
     void contentHashChangesWithAnyByte() throws IOException {
         write("P/operator/GPU_res_add_fp16.csv", "b,l,dim,F_dur(us),B_dur(us)", "2,1024,5632,42.4,42.4");
         String before = new DatasetReader().read(root).contentHash();
+        assertThat(new DatasetReader().contentHash(root)).isEqualTo(before);
         write("P/operator/GPU_res_add_fp16.csv", "b,l,dim,F_dur(us),B_dur(us)", "2,1024,5632,42.5,42.4");
 
         assertThat(new DatasetReader().read(root).contentHash())

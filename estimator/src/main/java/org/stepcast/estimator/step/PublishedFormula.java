@@ -44,30 +44,30 @@ record PublishedFormula(PublishedJob job, long microBatchCount, long stageCount,
     double headForward(PublishedTimes times) {
         return times.forward(PublishedOperator.EMBEDDING)
                 + times.tensorReduceMicros()
-                + layers.head() * layerForward(times);
+                + layers.headCount() * layerForward(times);
     }
 
     double middleForward(PublishedTimes times) {
-        return layers.middle() * layerForward(times);
+        return layers.middleCount() * layerForward(times);
     }
 
     double tailForward(PublishedTimes times) {
-        return layers.tail() * layerForward(times)
+        return layers.tailCount() * layerForward(times)
                 + times.forward(job.layerNorm())
                 + times.forward(PublishedOperator.LINEAR_FINAL)
                 + times.forward(PublishedOperator.CROSS_ENTROPY);
     }
 
     double headBackward(PublishedTimes times) {
-        return times.backward(PublishedOperator.EMBEDDING) + layers.head() * layerBackward(times);
+        return times.backward(PublishedOperator.EMBEDDING) + layers.headCount() * layerBackward(times);
     }
 
     double middleBackward(PublishedTimes times) {
-        return layers.middle() * layerBackward(times);
+        return layers.middleCount() * layerBackward(times);
     }
 
     double tailBackward(PublishedTimes times) {
-        return layers.tail() * layerBackward(times)
+        return layers.tailCount() * layerBackward(times)
                 + times.backward(job.layerNorm())
                 + times.backward(PublishedOperator.LINEAR_FINAL)
                 + times.backward(PublishedOperator.CROSS_ENTROPY);

@@ -4,7 +4,7 @@ package org.stepcast.estimator.step;
  * Transformer layers of the first, each middle and the last stage, as the published formula counts them. With one or two
  * stages, and for many sizes that do not divide, they do not add up to the model's layers: see {@link #covers}.
  */
-record PublishedLayers(long head, long middle, long tail) {
+record PublishedLayers(long headCount, long middleCount, long tailCount) {
 
     /** GPT-NeoX's pipeline list has this many entries beside the layers. */
     private static final long OTHER_ENTRIES = 5;
@@ -17,6 +17,6 @@ record PublishedLayers(long head, long middle, long tail) {
 
     /** Whether the stages together have exactly the model's layers. */
     boolean covers(long layerCount, long stageCount) {
-        return stageCount > 1 && head + (stageCount - 2) * middle + tail == layerCount;
+        return stageCount > 1 && headCount + (stageCount - 2) * middleCount + tailCount == layerCount;
     }
 }

@@ -84,9 +84,12 @@ final class PublishedQueries {
             return new Update(StageUpdate.NONE, StageUpdate.NONE, StageUpdate.NONE);
         }
         return new Update(
-                update(PublishedOperator.FIRST_STAGE_OPTIMIZER, layers.head(), headParameters()),
-                update(PublishedOperator.MIDDLE_STAGE_OPTIMIZER, layers.middle(), layers.middle() * layerParameters()),
-                update(PublishedOperator.LAST_STAGE_OPTIMIZER, layers.tail(), tailParameters()));
+                update(PublishedOperator.FIRST_STAGE_OPTIMIZER, layers.headCount(), headParameters()),
+                update(
+                        PublishedOperator.MIDDLE_STAGE_OPTIMIZER,
+                        layers.middleCount(),
+                        layers.middleCount() * layerParameters()),
+                update(PublishedOperator.LAST_STAGE_OPTIMIZER, layers.tailCount(), tailParameters()));
     }
 
     private StageUpdate update(PublishedOperator stage, long layerCount, long parameterCount) {
@@ -144,11 +147,11 @@ final class PublishedQueries {
     }
 
     private long headParameters() {
-        return vocabularyParameters() + layers.head() * layerParameters();
+        return vocabularyParameters() + layers.headCount() * layerParameters();
     }
 
     private long tailParameters() {
-        return layers.tail() * layerParameters() + 2 * config.model().hiddenSize() + vocabularyParameters();
+        return layers.tailCount() * layerParameters() + 2 * config.model().hiddenSize() + vocabularyParameters();
     }
 
     private long vocabularyParameters() {

@@ -57,7 +57,7 @@ final class PublishedStep {
             long runs = job.layerOperators().stream()
                             .filter(each -> each == operator)
                             .count()
-                    * formula.layers().middle();
+                    * formula.layers().middleCount();
             double perStep = (double) config.microBatchCount() * Math.max(1, runs);
             micros.put(
                     operator,
@@ -74,7 +74,7 @@ final class PublishedStep {
         StageUpdate update = times.update().slowest();
         double layerSyncs = job.forwardSyncCount() * times.tensorReduceMicros();
         double backwardSyncs = job.backwardSyncCount() * times.tensorReduceMicros();
-        long layerCount = formula.layers().middle();
+        long layerCount = formula.layers().middleCount();
         double recompute = layerCount * (formula.layerForward(times) - layerSyncs);
         double tensor = layerCount * (2 * layerSyncs + backwardSyncs);
         double transfers = times.transferMicros();
@@ -96,11 +96,12 @@ final class PublishedStep {
     private List<StageSummary> summaries(PublishedTimes times) {
         List<StageSummary> stages = new ArrayList<>();
         PublishedLayers layers = formula.layers();
-        stages.add(new StageSummary(layers.head(), formula.headForward(times), formula.headBackward(times)));
+        stages.add(new StageSummary(layers.headCount(), formula.headForward(times), formula.headBackward(times)));
         for (long i = 2; i < formula.stageCount(); i++) {
-            stages.add(new StageSummary(layers.middle(), formula.middleForward(times), formula.middleBackward(times)));
+            stages.add(new StageSummary(
+                    layers.middleCount(), formula.middleForward(times), formula.middleBackward(times)));
         }
-        stages.add(new StageSummary(layers.tail(), formula.tailForward(times), formula.tailBackward(times)));
+        stages.add(new StageSummary(layers.tailCount(), formula.tailForward(times), formula.tailBackward(times)));
         return stages;
     }
 
