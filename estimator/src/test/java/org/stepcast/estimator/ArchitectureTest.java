@@ -59,7 +59,6 @@ final class ArchitectureTest {
         "ml.dmlc..,            org.stepcast.estimator.regression",
         "de.siegmar.fastcsv.., org.stepcast.core.dataset",
         "org.snakeyaml..,      org.stepcast.core.quantity",
-        "com.fasterxml..,      org.stepcast.estimator.report",
     })
     void everyLibraryHasOneHome(String library, String home) {
         noClasses()
@@ -68,6 +67,18 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(stepcast);
+    }
+
+    /** Reports are written as JSON, and XGBoost hands out its trees as JSON. */
+    @Test
+    void jsonIsWrittenInReportsAndReadFromBoosters() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.stepcast.estimator.report", "org.stepcast.estimator.regression")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
                 .check(stepcast);
     }
 

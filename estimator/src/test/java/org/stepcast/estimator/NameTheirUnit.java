@@ -16,7 +16,9 @@ final class NameTheirUnit extends ArchCondition<JavaField> {
             // Amounts, elements along a dimension, parts that something is split into.
             + "|count|countPerNode|tokens|size|width|ways"
             // Ratios, and absolute percentage errors, which are ratios too.
-            + "|fraction|factor|ape))");
+            + "|fraction|factor|ape"
+            // Pure numbers that shape a regressor, under the names that its literature gives them.
+            + "|depth|rate|penalty|weight|correction|exponent))");
 
     private static final Set<String> BARE = Set.of(
             // The dimensions of a matrix product, as everybody writes them.
