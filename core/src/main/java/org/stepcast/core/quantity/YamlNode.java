@@ -100,7 +100,7 @@ public final class YamlNode {
     /** A plain number above 0, where the key itself names the unit or there is none. */
     public OptionalDouble optionalPositive(String key) {
         Optional<Double> positive = value(key)
-                .flatMap(value -> value instanceof Number number && number.doubleValue() > 0
+                .flatMap(value -> value instanceof Number number && isPositive(number.doubleValue())
                         ? Optional.of(number.doubleValue())
                         : wrong(key, "must be a number above 0"));
         return positive.map(OptionalDouble::of).orElse(OptionalDouble.empty());
@@ -114,7 +114,7 @@ public final class YamlNode {
     public OptionalDouble optionalQuantity(String key, Dimension dimension) {
         Optional<Double> quantity = value(key).flatMap(value -> {
             OptionalDouble parsed = value instanceof String text ? dimension.parse(text) : OptionalDouble.empty();
-            return parsed.isPresent() && parsed.getAsDouble() > 0
+            return parsed.isPresent() && isPositive(parsed.getAsDouble())
                     ? Optional.of(parsed.getAsDouble())
                     : wrong(key, "must be " + dimension.allowed());
         });
@@ -254,6 +254,11 @@ public final class YamlNode {
 
     private static String shortened(String text) {
         return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + " ...";
+    }
+
+    /** Above 0 and finite: YAML has infinities, and large exponents become one. */
+    private static boolean isPositive(double value) {
+        return value > 0 && value < Double.POSITIVE_INFINITY;
     }
 
     private static boolean isScalar(Object value) {
