@@ -12,9 +12,6 @@ import org.stepcast.estimator.regression.TreeTrainer;
  */
 final class Candidates {
 
-    /** Leaves are kept to multiples of this: 0.0015 % of a time. */
-    private static final double LEAF_QUANTUM = Math.pow(2, -16);
-
     private static final List<TreeTrainer> TRAINERS = List.of(
             new BoostedTrainer(300, 6, 0.06, 3, 1, 0.8, 256),
             new BoostedTrainer(150, 4, 0.06, 8, 3, 0.7, 256),
@@ -27,6 +24,6 @@ final class Candidates {
     }
 
     static CompiledTrees fit(int candidate, double[][] featureRows, double[] targets, long seed) {
-        return TRAINERS.get(candidate).fit(featureRows, targets, seed).rounded(LEAF_QUANTUM);
+        return TRAINERS.get(candidate).fit(featureRows, targets, seed).rounded();
     }
 }

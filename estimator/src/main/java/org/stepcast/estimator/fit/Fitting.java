@@ -1,11 +1,17 @@
 package org.stepcast.estimator.fit;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.stepcast.core.dataset.Dataset;
 import org.stepcast.core.dataset.SampleTable;
 import org.stepcast.core.hardware.DeviceTable;
+import org.stepcast.estimator.catalogue.CatalogueEntry;
+import org.stepcast.estimator.catalogue.CatalogueHeader;
+import org.stepcast.estimator.feature.FeatureSchema;
 import org.stepcast.estimator.regression.Accuracy;
 import org.stepcast.estimator.regression.Partition;
 
@@ -15,10 +21,12 @@ public final class Fitting {
     private final Preparation preparation;
     private final FitOptions options;
     private final TaskPool pool;
+    private final String dataHash;
 
     /** Describes and cleans {@code dataset}. */
     public Fitting(Dataset dataset, DeviceTable devices, FitOptions options, FitProgress progress) {
         this.options = options;
+        this.dataHash = dataset.contentHash();
         this.preparation = Preparation.of(dataset, devices, new TaskPool(options.threadCount(), FitProgress.silent()));
         this.pool = new TaskPool(options.threadCount(), progress);
     }
@@ -31,6 +39,28 @@ public final class Fitting {
         List<TargetAccuracy> targets =
                 pool.run(tasks).stream().flatMap(Optional::stream).toList();
         return new AccuracyReport(split, options.seed(), targets, preparation.unusable(), rejected());
+    }
+
+    /** Fits every cluster of the dataset to all its sound rows. */
+    public List<FittedCluster> fit() {
+        Map<String, List<DescribedTable>> byCluster = new TreeMap<>();
+        for (CleanTable table : preparation.usable()) {
+            byCluster
+                    .computeIfAbsent(table.kept().table().clusterName(), name -> new ArrayList<>())
+                    .add(table.kept());
+        }
+        List<FittedCluster> clusters = new ArrayList<>();
+        byCluster.forEach((name, tables) -> clusters.add(fit(name, tables)));
+        return clusters;
+    }
+
+    private FittedCluster fit(String clusterName, List<DescribedTable> tables) {
+        List<Callable<CatalogueEntry>> tasks = PooledTable.of(tables).stream()
+                .<Callable<CatalogueEntry>>map(pool -> () -> pool.fit(options.seed()))
+                .toList();
+        CatalogueHeader header = new CatalogueHeader(
+                FeatureSchema.VERSION, clusterName, tables.getFirst().table().deviceName(), dataHash, options.seed());
+        return new FittedCluster(header, pool.run(tasks));
     }
 
     private Optional<TargetAccuracy> accuracy(CleanTable clean, SplitKind split) {

@@ -16,6 +16,9 @@ public final class CompiledTrees {
         MEAN
     }
 
+    /** Rounded leaves are multiples of this: 0.0015 % of a time that they correct. */
+    public static final double LEAF_QUANTUM = 1.0 / (1 << 16);
+
     /** In place of a feature: the node is a leaf. */
     static final int LEAF = -1;
 
@@ -51,12 +54,13 @@ public final class CompiledTrees {
         return sum;
     }
 
-    /** The same trees with leaf values rounded to multiples of {@code quantum}, which files store in few bytes. */
-    public CompiledTrees rounded(double quantum) {
+    /** The same trees with leaf values rounded to multiples of {@link #LEAF_QUANTUM}, which files keep in few bytes. */
+    public CompiledTrees rounded() {
         double[] rounded = values.clone();
         for (int node = 0; node < rounded.length; node++) {
             if (features[node] == LEAF) {
-                rounded[node] = Math.rint(rounded[node] / quantum) * quantum;
+                // Adding 0 makes -0 a 0.
+                rounded[node] = Math.rint(rounded[node] / LEAF_QUANTUM) * LEAF_QUANTUM + 0.0;
             }
         }
         return new CompiledTrees(combination, roots, features, rounded, lefts);
