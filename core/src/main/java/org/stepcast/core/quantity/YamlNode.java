@@ -67,6 +67,10 @@ public final class YamlNode {
         return has(key) && values.get(key) instanceof Map<?, ?>;
     }
 
+    public boolean isList(String key) {
+        return has(key) && values.get(key) instanceof List<?>;
+    }
+
     public String text(String key) {
         return optionalText(key).orElseGet(() -> missing(key, ""));
     }
