@@ -9,15 +9,17 @@ import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.core.quantity.YamlNode;
 
 /** What kernels and links reach of their figures where nothing was measured, with sources, from a data file. */
-record Defaults(KernelDefaults kernels, LinkDefaults links) {
+record Defaults(KernelDefaults kernels, LinkDefaults links, Spreads spreads) {
 
     private static final String FILE = "defaults.yml";
 
     static Defaults builtIn() {
         Faults faults = new Faults(FILE);
         YamlNode file = YamlFile.parse(FILE, resource(), faults);
-        Defaults defaults =
-                new Defaults(KernelDefaults.read(file.section("kernels")), LinkDefaults.read(file.section("links")));
+        Defaults defaults = new Defaults(
+                KernelDefaults.read(file.section("kernels")),
+                LinkDefaults.read(file.section("links")),
+                Spreads.read(file.section("distance")));
         file.rejectUnknownKeys();
         faults.throwIfAny();
         return defaults;

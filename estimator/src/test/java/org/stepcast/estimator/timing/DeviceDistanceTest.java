@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.stepcast.core.hardware.Device;
 import org.stepcast.core.hardware.DeviceTable;
-import org.stepcast.core.operator.Precision;
 
 final class DeviceDistanceTest {
 
@@ -16,7 +15,7 @@ final class DeviceDistanceTest {
 
     @Test
     void aDeviceIsNoDistanceFromItself() {
-        assertThat(DeviceDistance.between(H100, H100, Precision.BF16)).isZero();
+        assertThat(DeviceDistance.between(H100, H100)).isZero();
         assertThat(DeviceDistance.weight(0)).isEqualTo(1);
     }
 
@@ -24,15 +23,13 @@ final class DeviceDistanceTest {
     void devicesThatDifferInOneFigureAreNear() {
         double bandwidth = Math.log(4800.0 / 3350);
 
-        assertThat(DeviceDistance.between(H100, H200, Precision.BF16))
-                .isEqualTo(Math.sqrt(bandwidth * bandwidth / 5), within(1e-12));
+        assertThat(DeviceDistance.between(H100, H200)).isEqualTo(Math.sqrt(bandwidth * bandwidth / 5), within(1e-12));
     }
 
     @Test
     void theNextGenerationIsFartherThanMoreMemory() {
         Device b200 = TABLE.named("B200");
 
-        assertThat(DeviceDistance.between(H100, b200, Precision.BF16))
-                .isGreaterThan(DeviceDistance.between(H100, H200, Precision.BF16));
+        assertThat(DeviceDistance.between(H100, b200)).isGreaterThan(DeviceDistance.between(H100, H200));
     }
 }
