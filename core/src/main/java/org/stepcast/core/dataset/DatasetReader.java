@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.stepcast.core.error.BadInputException;
@@ -27,10 +25,10 @@ public final class DatasetReader {
     public Dataset read(Path root) {
         List<SampleTable> tables = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        MessageDigest digest = sha256();
+        ContentHashes hashes = new ContentHashes();
         for (Path file : csvFiles(root)) {
             byte[] bytes = bytesOf(file);
-            update(digest, root, file, bytes);
+            SampleFileName.parse(file).ifPresent(name -> hashes.add(name.clusterName(), file, bytes));
             tables.addAll(readFile(file, new String(bytes, StandardCharsets.UTF_8), faults));
         }
         if (tables.isEmpty()) {
@@ -39,21 +37,16 @@ public final class DatasetReader {
                     + " or gemm_bf16.csv and the like."
                     + faults.stream().limit(10).map(fault -> "\n  " + fault).reduce("", String::concat));
         }
-        return new Dataset(tables, faults, HexFormat.of().formatHex(digest.digest()));
+        return new Dataset(tables, faults, hashes.hashes());
     }
 
-    /** The {@link Dataset#contentHash} of a folder, without reading the rows. */
-    public String contentHash(Path root) {
-        MessageDigest digest = sha256();
+    /** The hashes that {@link #read} would give, without reading the rows. */
+    public Map<String, String> contentHashes(Path root) {
+        ContentHashes hashes = new ContentHashes();
         for (Path file : csvFiles(root)) {
-            update(digest, root, file, bytesOf(file));
+            SampleFileName.parse(file).ifPresent(name -> hashes.add(name.clusterName(), file, bytesOf(file)));
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void update(MessageDigest digest, Path root, Path file, byte[] bytes) {
-        digest.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
+        return hashes.hashes();
     }
 
     private static List<SampleTable> readFile(Path file, String text, List<String> faults) {
@@ -92,14 +85,6 @@ public final class DatasetReader {
             return Files.readAllBytes(file);
         } catch (IOException unreadable) {
             throw new BadInputException(file + ": cannot be read: " + unreadable.getMessage());
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 }

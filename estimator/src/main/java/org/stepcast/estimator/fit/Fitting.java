@@ -21,12 +21,12 @@ public final class Fitting {
     private final Preparation preparation;
     private final FitOptions options;
     private final TaskPool pool;
-    private final String dataHash;
+    private final Dataset dataset;
 
     /** Describes and cleans {@code dataset}. */
     public Fitting(Dataset dataset, DeviceTable devices, FitOptions options, FitProgress progress) {
         this.options = options;
-        this.dataHash = dataset.contentHash();
+        this.dataset = dataset;
         this.preparation = Preparation.of(dataset, devices, new TaskPool(options.threadCount(), FitProgress.silent()));
         this.pool = new TaskPool(options.threadCount(), progress);
     }
@@ -59,7 +59,11 @@ public final class Fitting {
                 .<Callable<CatalogueEntry>>map(pool -> () -> pool.fit(options.seed()))
                 .toList();
         CatalogueHeader header = new CatalogueHeader(
-                FeatureSchema.VERSION, clusterName, tables.getFirst().table().deviceName(), dataHash, options.seed());
+                FeatureSchema.VERSION,
+                clusterName,
+                tables.getFirst().table().deviceName(),
+                dataset.contentHash(clusterName),
+                options.seed());
         return new FittedCluster(header, pool.run(tasks));
     }
 
