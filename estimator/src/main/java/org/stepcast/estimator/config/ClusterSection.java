@@ -51,6 +51,9 @@ final class ClusterSection {
     }
 
     private String hint(String name) {
+        if (FolderSearch.isPath(name)) {
+            return "Looked in " + search.basesText() + ".";
+        }
         List<String> known = new ArrayList<>(clusters.names());
         List<String> near = NearNames.near(name, known, HINT_COUNT);
         if (!near.isEmpty()) {

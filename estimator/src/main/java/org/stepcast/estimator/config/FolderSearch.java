@@ -27,6 +27,11 @@ final class FolderSearch {
         this.bases = List.copyOf(found);
     }
 
+    /** Whether {@code text} looks like a path rather than a name. */
+    static boolean isPath(String text) {
+        return text.contains("/") || text.contains("\\") || text.matches(".*\\.(json|ya?ml)");
+    }
+
     Optional<Path> folder(String text) {
         return find(text, Files::isDirectory);
     }

@@ -26,8 +26,10 @@ final class ModelSection {
         if (top.isSection(KEY)) {
             return readSection(top.section(KEY), sizes);
         }
-        Optional<BaseModel> named = Optional.of(top.text(KEY))
-                .filter(name -> !name.isEmpty())
+        if (!top.has(KEY)) {
+            top.faults().add(KEY + " is missing.");
+        }
+        Optional<BaseModel> named = top.optionalText(KEY)
                 .flatMap(name -> preset(name).or(() -> huggingFace(name)).or(() -> unknown(top, KEY, name)));
         named.ifPresent(sizes::put);
         return named.map(BaseModel::model);
@@ -44,7 +46,7 @@ final class ModelSection {
         }
         Optional<BaseModel> base = preset.isPresent()
                 ? preset.flatMap(name -> preset(name).or(() -> unknown(section, "preset", name)))
-                : config.flatMap(name -> huggingFace(name).or(() -> missing(section)));
+                : config.flatMap(name -> huggingFace(name).or(() -> missing(section, "config")));
         // Without a base its fields are unknown, but those that are given are still checked one by one.
         BaseModel startOrAny = base.orElse(presets.all().getFirst().base());
         Architecture model = ModelFields.readOver(startOrAny, section, base.isPresent() ? sizes : new Sizes());
@@ -63,12 +65,15 @@ final class ModelSection {
         });
     }
 
-    private Optional<BaseModel> missing(YamlNode section) {
-        section.fault("config", "is no file", "Looked in " + search.basesText() + ".");
+    private Optional<BaseModel> missing(YamlNode section, String key) {
+        section.fault(key, "is no file", "Looked in " + search.basesText() + ".");
         return Optional.empty();
     }
 
     private Optional<BaseModel> unknown(YamlNode section, String key, String name) {
+        if (FolderSearch.isPath(name)) {
+            return missing(section, key);
+        }
         List<String> near = NearNames.near(name, presets.names(), HINT_COUNT);
         section.fault(
                 key,

@@ -39,16 +39,19 @@ record PublishedFunctions(List<PublishedOperator> all, List<PublishedOperator> o
 
     /** The lists; usable only if no fault was found. */
     static PublishedFunctions read(YamlNode top) {
-        PublishedOperator norm = top.oneOf("layernorm_name", NORMS, PublishedOperator::publishedName);
+        Optional<PublishedOperator> norm = top.optionalOneOf("layernorm_name", NORMS, PublishedOperator::publishedName);
+        if (!top.has("layernorm_name")) {
+            top.faults().add("layernorm_name is missing.");
+        }
         List<PublishedOperator> all = operators(top, "function_list");
         List<PublishedOperator> ofLayer = operators(top, "encoder_function_list");
         if (!all.isEmpty()) {
-            Stream.concat(NEEDED.stream(), Stream.of(norm))
+            Stream.concat(NEEDED.stream(), norm.stream())
                     .filter(operator -> !all.contains(operator))
                     .forEach(operator -> top.fault("function_list", "must hold " + operator.publishedName()));
         }
         ofLayer.stream().distinct().forEach(operator -> checkLayerOperator(top, operator, all));
-        return new PublishedFunctions(all, ofLayer, norm);
+        return new PublishedFunctions(all, ofLayer, norm.orElse(NORMS.getFirst()));
     }
 
     boolean layersHave(PublishedOperator operator) {
@@ -66,7 +69,7 @@ record PublishedFunctions(List<PublishedOperator> all, List<PublishedOperator> o
 
     private static List<PublishedOperator> operators(YamlNode top, String key) {
         List<PublishedOperator> found = new ArrayList<>();
-        List<String> names = top.texts(key);
+        List<String> names = top.isList(key) ? top.texts(key) : List.of();
         if (!top.has(key)) {
             top.faults().add(key + " is missing.");
         } else if (names.isEmpty()) {

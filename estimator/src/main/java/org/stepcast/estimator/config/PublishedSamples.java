@@ -40,14 +40,14 @@ final class PublishedSamples {
 
     /** The cluster, as its own file has it; empty only if a fault was found. */
     Optional<KnownCluster> cluster() {
-        String operators = top.text(OPERATORS);
-        String collectives = top.text(COLLECTIVES);
-        Optional<Device> device = device(top.text(GPU));
+        Optional<String> operators = required(OPERATORS);
+        Optional<String> collectives = required(COLLECTIVES);
+        Optional<Device> device = required(GPU).flatMap(this::device);
         if (operators.isEmpty() || collectives.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Path> operatorFolder = folder(OPERATORS, operators);
-        Optional<Path> collectiveFolder = folder(COLLECTIVES, collectives);
+        Optional<Path> operatorFolder = folder(OPERATORS, operators.get());
+        Optional<Path> collectiveFolder = folder(COLLECTIVES, collectives.get());
         if (operatorFolder.isEmpty() && collectiveFolder.isEmpty()) {
             return device.flatMap(this::namedByFolders);
         }
@@ -61,32 +61,41 @@ final class PublishedSamples {
                 .map(known -> new KnownCluster(known.cluster(), folders, known.publishedName()));
     }
 
+    private Optional<String> required(String key) {
+        if (!top.has(key)) {
+            top.faults().add(key + " is missing.");
+        }
+        Optional<String> text = top.optionalText(key);
+        if (text.filter(String::isBlank).isPresent()) {
+            top.fault(key, "must not be empty");
+        }
+        return text.filter(given -> !given.isBlank());
+    }
+
     private Optional<Device> device(String name) {
         Optional<Device> device = devices.find(name);
-        if (device.isEmpty() && !name.isEmpty()) {
-            List<String> known = devices.devices().stream()
-                    .flatMap(each -> Stream.concat(Stream.of(each.name()), each.aliases().stream()))
-                    .toList();
-            List<String> near = NearNames.near(name, known, HINT_COUNT);
-            top.fault(
-                    GPU,
-                    "is not a known device",
-                    near.isEmpty()
-                            ? "Known devices: "
-                                    + String.join(
-                                            ", ",
-                                            devices.devices().stream()
-                                                    .map(Device::name)
-                                                    .toList()) + "."
-                            : "Maybe " + String.join(" or ", near) + ".");
+        if (device.isEmpty()) {
+            top.fault(GPU, "is not a known device", deviceHint(name));
         }
         return device;
+    }
+
+    private String deviceHint(String name) {
+        List<String> names = devices.devices().stream().map(Device::name).toList();
+        List<String> aliases = devices.devices().stream()
+                .flatMap(device -> device.aliases().stream())
+                .toList();
+        List<String> near = NearNames.near(
+                name, Stream.concat(names.stream(), aliases.stream()).toList(), HINT_COUNT);
+        return near.isEmpty()
+                ? "Known devices: " + String.join(", ", names) + "."
+                : "Maybe " + String.join(" or ", near) + ".";
     }
 
     /** The folder, which must hold samples of the device. */
     private Optional<Path> folder(String key, String text) {
         Optional<Path> folder = search.folder(text);
-        String start = top.text(GPU) + "_";
+        String start = top.optionalText(GPU).orElse("") + "_";
         if (folder.isPresent()
                 && fileNames(folder.get()).noneMatch(name -> name.startsWith(start) && name.endsWith(".csv"))) {
             top.fault(key, "holds no samples of gpu_name: no file " + start + "*.csv");
@@ -109,8 +118,9 @@ final class PublishedSamples {
 
     /** The cluster that both folders lie in by name. */
     private Optional<KnownCluster> known(Device device) {
-        Optional<String> ofCollectives = clusterName(top.text(COLLECTIVES));
-        return clusterName(top.text(OPERATORS))
+        Optional<String> ofCollectives = top.optionalText(COLLECTIVES).flatMap(PublishedSamples::clusterName);
+        return top.optionalText(OPERATORS)
+                .flatMap(PublishedSamples::clusterName)
                 .filter(name -> ofCollectives.equals(Optional.of(name)))
                 .flatMap(name -> clusters.publishedAs(name, device));
     }

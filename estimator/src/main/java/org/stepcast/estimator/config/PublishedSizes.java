@@ -2,6 +2,7 @@ package org.stepcast.estimator.config;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.stepcast.core.error.Faults;
 import org.stepcast.core.quantity.YamlNode;
 
@@ -20,6 +21,9 @@ final class PublishedSizes {
             Size.MICRO_BATCHES,
             Size.NODE_GPUS);
     private static final String ENTRY_NAMES = "pp, mp, dp, b, h, l, dim, steps_per_update, gpus_per_node";
+
+    /** Few enough digits for 64 bits. */
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
 
     private PublishedSizes() {}
 
@@ -40,21 +44,23 @@ final class PublishedSizes {
             top.faults().add(KEY + " is missing.");
             return;
         }
-        List<Long> entries = top.wholes(KEY);
-        if (entries.size() == ENTRIES.size()) {
-            for (int i = 0; i < entries.size(); i++) {
-                put(sizes, ENTRIES.get(i), entries.get(i), top.faults());
-            }
-        } else {
+        List<String> entries = top.isList(KEY) ? top.texts(KEY) : List.of();
+        if (entries.size() != ENTRIES.size()) {
             top.fault(KEY, "must be " + ENTRIES.size() + " whole numbers: " + ENTRY_NAMES);
+            return;
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            put(sizes, ENTRIES.get(i), entries.get(i), top.faults());
         }
     }
 
-    private static void put(Sizes sizes, Size size, long value, Faults faults) {
-        if (value >= 1 && value <= size.highest()) {
-            sizes.put(size, value);
+    private static void put(Sizes sizes, Size size, String text, Faults faults) {
+        boolean fits =
+                WHOLE.matcher(text).matches() && Long.parseLong(text) >= 1 && Long.parseLong(text) <= size.highest();
+        if (fits) {
+            sizes.put(size, Long.parseLong(text));
         } else {
-            faults.add(size.publishedPath(), value, "must be a whole number from 1 to " + size.highest());
+            faults.add(size.publishedPath(), text, "must be a whole number from 1 to " + size.highest());
         }
     }
 

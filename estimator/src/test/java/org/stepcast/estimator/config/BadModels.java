@@ -1,0 +1,129 @@
+package org.stepcast.estimator.config;
+
+import java.util.List;
+
+/** Models that are unknown, and files config.json that do not say enough or too much. */
+final class BadModels {
+
+    private static final String FILE = "config.json";
+
+    private BadModels() {}
+
+    static List<BadInput> all() {
+        return List.of(
+                job("unknown model", "qwen2-7bb", "job.yml: model (qwen2-7bb) is not a known model", "Maybe qwen2-7b."),
+                job(
+                        "model like none",
+                        "qqqqqqqqqqqqqqqqqq",
+                        "job.yml: model (qqqqqqqqqqqqqqqqqq) is not a known model",
+                        "Known models: gpt2, ",
+                        "or the path of a config.json"),
+                job("empty model", "\"\"", "job.yml: model () is not a known model"),
+                job("number as a model", "7", "job.yml: model (7) is not a known model"),
+                job(
+                        "unknown preset",
+                        "{preset: gpt5}",
+                        "job.yml: model.preset (gpt5) is not a known model",
+                        "Maybe gpt2"),
+                job(
+                                "faulty key over an unknown preset",
+                                "{preset: gpt5, layers: 0}",
+                                "job.yml: model.preset (gpt5) is not a known model",
+                                "job.yml: model.layers (0) must be a whole number")
+                        .withFaults(2),
+                job(
+                        "preset and file",
+                        "{preset: qwen2-7b, config: config.json}",
+                        "job.yml: model.config (config.json) cannot go with a preset"),
+                job(
+                        "missing file",
+                        "{config: absent.json}",
+                        "job.yml: model.config (absent.json) is no file",
+                        "Looked in"),
+                job(
+                        "unknown activation",
+                        "{preset: llama-7b, activation: relu}",
+                        "model.activation (relu) must be one of gelu, swiglu"),
+                job(
+                        "unknown norm",
+                        "{preset: llama-7b, normalization: batch_norm}",
+                        "model.normalization (batch_norm) must be one of layer_norm, rms_norm, unfused_rms_norm"),
+                job(
+                        "unknown biases",
+                        "{preset: llama-7b, biases: some}",
+                        "model.biases (some) must be one of none, query_key_value, all"),
+                job(
+                        "unknown mask",
+                        "{preset: llama-7b, attention_mask: sliding}",
+                        "model.attention_mask (sliding) must be one of full, causal"),
+                job(
+                        "word as a flag",
+                        "{preset: llama-7b, tied_embeddings: no}",
+                        "model.tied_embeddings (no) must be true or false"),
+                job(
+                        "sequence longer than the window",
+                        "mistral-7b",
+                        "job.yml: batch.sequence_length (8192) must be at most the attention window (4096)",
+                        "model.attention_window"),
+                file("no type", "{\"hidden_size\": 64}", "config.json: model_type is missing"),
+                file(
+                        "type that is not covered",
+                        "{\"model_type\": \"mixtral\"}",
+                        "config.json: model_type (mixtral) is not covered",
+                        "gpt2, gpt_neox, llama, mistral, qwen2"),
+                file(
+                                "needed fields missing",
+                                "{\"model_type\": \"llama\", \"hidden_size\": 4096, \"num_attention_heads\": 32}",
+                                "config.json: num_hidden_layers is missing",
+                                "config.json: intermediate_size is missing",
+                                "config.json: vocab_size is missing")
+                        .withFaults(3),
+                llama(
+                        "word as a size",
+                        "\"num_hidden_layers\": 32",
+                        "\"num_hidden_layers\": \"32\"",
+                        "config.json: num_hidden_layers (32) must be a whole number"),
+                llama(
+                        "heads that do not divide",
+                        "\"num_attention_heads\": 32",
+                        "\"num_attention_heads\": 33",
+                        "config.json: num_attention_heads (33) must divide the hidden size (4096)",
+                        "Maybe use 32 or 64."),
+                llama(
+                        "activation that is not covered",
+                        "silu",
+                        "relu",
+                        "config.json: hidden_act (relu) is not covered"),
+                llama(
+                        "biases that are not covered",
+                        "\"attention_bias\": false",
+                        "\"attention_bias\": true",
+                        "config.json: attention_bias (true) with mlp_bias (false) is not covered"),
+                file(
+                        "biases of GPT-NeoX that are not covered",
+                        BadInput.edit(HuggingFaceFiles.GPT_NEOX_20B, "{", "{\"attention_bias\": false, "),
+                        "config.json: attention_bias (false) is not covered"),
+                file("garbled file", "{\"model_type\": \"llama\"", "config.json: line "),
+                file("list", "[1, 2]", "config.json: must hold a mapping"));
+    }
+
+    private static BadInput job(String name, String model, String... fragments) {
+        return BadInput.job("model: " + name, jobText(model), fragments);
+    }
+
+    private static BadInput file(String name, String json, String... fragments) {
+        return BadInput.job("config.json: " + name, jobText(FILE), fragments).beside(FILE, json);
+    }
+
+    private static BadInput llama(String name, String from, String to, String... fragments) {
+        return file(name, BadInput.edit(HuggingFaceFiles.LLAMA_3_8B, from, to), fragments);
+    }
+
+    private static String jobText(String model) {
+        return "model: " + model + """
+
+                cluster: {name: h100-sxm, gpu_count: 8}
+                batch: {sequence_length: 8192, micro: 1, global: 8}
+                """;
+    }
+}
