@@ -1,0 +1,69 @@
+package org.stepcast.estimator.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.stepcast.core.hardware.DeviceTable;
+import org.stepcast.estimator.cli.Services;
+import org.stepcast.estimator.config.ConfigReader;
+import org.stepcast.estimator.config.KnownClusters;
+import org.stepcast.estimator.config.Presets;
+import org.stepcast.estimator.config.ReadOptions;
+import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.step.Formula;
+import org.stepcast.estimator.step.StepEstimate;
+import org.stepcast.estimator.step.StepModel;
+
+/** Forecasts training jobs from their configurations. Safe for use by several threads. */
+public final class Forecaster implements Services {
+
+    private final DeviceTable devices;
+    private final Presets presets;
+    private final Path regressors;
+    private final TimeSources times;
+
+    private Forecaster(Path home, DeviceTable devices) {
+        this.devices = devices;
+        this.presets = Presets.builtIn();
+        this.regressors = home.resolve("regressors");
+        this.times = new TimeSources(clusters());
+    }
+
+    /** A forecaster with the clusters in {@code regressors/} of the folder {@code home}. */
+    public static Forecaster in(Path home) {
+        return new Forecaster(home, DeviceTable.builtIn());
+    }
+
+    /**
+     * The forecast of one optimizer step of the job in {@code config}.
+     *
+     * @throws org.stepcast.core.error.UserException if the configuration is wrong, or names what we do not cover
+     */
+    public StepEstimate predict(Path config) {
+        return predict(config, Formula.SIMULATED);
+    }
+
+    @Override
+    public StepEstimate predict(Path config, Formula formula) {
+        TrainingConfig job = new ConfigReader(options()).read(config);
+        return new StepModel(times.of(job)).estimate(job, formula);
+    }
+
+    @Override
+    public KnownClusters clusters() {
+        return options().clusters();
+    }
+
+    @Override
+    public DeviceTable devices() {
+        return devices;
+    }
+
+    @Override
+    public Presets presets() {
+        return presets;
+    }
+
+    private ReadOptions options() {
+        return new ReadOptions(List.of(regressors), devices, presets, Path.of(""));
+    }
+}
