@@ -21,6 +21,12 @@ public final class Catalogue {
         this.packed = new TreeMap<>(packed);
     }
 
+    /** A catalogue of regressors that were just fitted; it answers as the one that is written and read again. */
+    public static Catalogue of(CatalogueHeader header, List<CatalogueEntry> entries) {
+        String source = "regressors fitted to " + header.clusterName();
+        return CatalogueFormat.read(source, CatalogueFormat.write(header, entries));
+    }
+
     public CatalogueHeader header() {
         return header;
     }
