@@ -2,13 +2,13 @@ package org.stepcast.estimator.app;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.stepcast.core.dataset.DatasetReader;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.hardware.Cluster;
 import org.stepcast.core.hardware.DeviceTable;
 import org.stepcast.estimator.catalogue.CatalogueFile;
+import org.stepcast.estimator.config.KnownCluster;
 import org.stepcast.estimator.config.KnownClusters;
 import org.stepcast.estimator.config.SampleSource.Catalogue;
 import org.stepcast.estimator.config.SampleSource.SampleFolders;
@@ -38,15 +38,19 @@ final class FittedSamples {
         if (hash == null) {
             throw new BadInputException(root + ": holds no sample file in its folders operator and nccl.");
         }
-        Optional<CatalogueFile> builtIn = clusters.names().stream()
+        return clusters.names().stream()
                 .flatMap(name -> clusters.find(name).stream())
                 .filter(known -> known.cluster().device().equals(cluster.device()))
-                .flatMap(known -> known.samples() instanceof Catalogue(Path folder)
-                        ? Stream.of(CatalogueFile.in(folder))
-                        : Stream.empty())
-                .filter(file -> file.exists() && file.read().header().dataHash().equals(hash))
-                .findFirst();
-        return builtIn.orElseGet(() -> cached(root, hash));
+                .flatMap(FittedSamples::catalogueOf)
+                .filter(file -> file.read().header().dataHash().equals(hash))
+                .findFirst()
+                .orElseGet(() -> cached(root, hash));
+    }
+
+    private static Stream<CatalogueFile> catalogueOf(KnownCluster known) {
+        return known.samples() instanceof Catalogue catalogue
+                ? Stream.of(CatalogueFile.in(catalogue.folder())).filter(CatalogueFile::exists)
+                : Stream.empty();
     }
 
     /** Sample files say by their folders whether they time operators or collectives. */
@@ -62,10 +66,10 @@ final class FittedSamples {
     }
 
     private static CatalogueFile cached(Path root, String hash) {
-        CatalogueFile file = CatalogueFile.in(UserCache.folder().resolve("fitted").resolve(hash));
+        CatalogueFile file =
+                CatalogueFile.in(UserCache.folder().resolve("fitted").resolve(hash));
         if (!file.exists()) {
-            FitOptions options =
-                    new FitOptions(SEED, Runtime.getRuntime().availableProcessors());
+            FitOptions options = new FitOptions(SEED, Runtime.getRuntime().availableProcessors());
             FittedCluster fitted = new Fitting(
                             new DatasetReader().read(root), DeviceTable.builtIn(), options, progress(root))
                     .fit()

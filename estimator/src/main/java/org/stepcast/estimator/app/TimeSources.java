@@ -1,6 +1,5 @@
 package org.stepcast.estimator.app;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,9 @@ final class TimeSources {
 
     private TimeSource open(Key key) {
         return switch (key.samples()) {
-            case Catalogue(Path folder) -> sampled(key.cluster(), CatalogueFile.in(folder));
+            case Catalogue catalogue -> sampled(key.cluster(), CatalogueFile.in(catalogue.folder()));
             case SampleFolders folders -> sampled(key.cluster(), fitted.catalogue(folders, key.cluster()));
-            case FiguresOnly() -> ClusterTimes.ofFigures(key.cluster(), this::references);
+            case FiguresOnly figures -> ClusterTimes.ofFigures(key.cluster(), this::references);
         };
     }
 
@@ -59,8 +58,9 @@ final class TimeSources {
     }
 
     private static void addSampled(List<SampledCluster> references, KnownCluster known) {
-        if (known.samples() instanceof Catalogue(Path folder) && CatalogueFile.in(folder).exists()) {
-            references.add(new SampledCluster(known.cluster(), CatalogueFile.in(folder).read()));
+        if (known.samples() instanceof Catalogue catalogue) {
+            CatalogueFile file = CatalogueFile.in(catalogue.folder());
+            references.add(new SampledCluster(known.cluster(), file.read()));
         }
     }
 }

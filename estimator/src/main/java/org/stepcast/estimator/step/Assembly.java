@@ -3,6 +3,7 @@ package org.stepcast.estimator.step;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,16 +52,20 @@ final class Assembly {
         return shares;
     }
 
+    /** One sentence for each reason, with the places in the model that it holds for. */
     private List<String> reasons(List<TimedUse> uses) {
-        Set<String> reasons = new LinkedHashSet<>();
-        config.calibration()
-                .ifPresent(known -> reasons.add("calibrated by a factor of " + known.factor() + ": " + known.source()));
+        Map<String, Set<String>> places = new LinkedHashMap<>();
         for (TimedUse use : uses) {
             if (!use.time().reason().isEmpty()) {
-                reasons.add(use.name() + ": " + use.time().reason());
+                places.computeIfAbsent(use.time().reason(), reason -> new LinkedHashSet<>())
+                        .add(use.name());
             }
         }
-        return new ArrayList<>(reasons);
+        List<String> reasons = new ArrayList<>();
+        config.calibration()
+                .ifPresent(known -> reasons.add("calibrated by a factor of " + known.factor() + ": " + known.source()));
+        places.forEach((reason, names) -> reasons.add(String.join(", ", names) + ": " + reason));
+        return reasons;
     }
 
     /** One line for each operator and pass; a forward pass and its recomputation are counted together. */
