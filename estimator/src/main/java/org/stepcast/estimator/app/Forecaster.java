@@ -1,10 +1,14 @@
 package org.stepcast.estimator.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.hardware.DeviceTable;
 import org.stepcast.estimator.cli.Services;
 import org.stepcast.estimator.config.ConfigReader;
+import org.stepcast.estimator.config.KnownCluster;
 import org.stepcast.estimator.config.KnownClusters;
 import org.stepcast.estimator.config.Presets;
 import org.stepcast.estimator.config.ReadOptions;
@@ -12,6 +16,7 @@ import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.step.Formula;
 import org.stepcast.estimator.step.StepEstimate;
 import org.stepcast.estimator.step.StepModel;
+import org.stepcast.estimator.timing.SampledCluster;
 
 /** Forecasts training jobs from their configurations. Safe for use by several threads. */
 public final class Forecaster implements Services {
@@ -51,6 +56,27 @@ public final class Forecaster implements Services {
     @Override
     public KnownClusters clusters() {
         return options().clusters();
+    }
+
+    @Override
+    public KnownCluster cluster(String nameOrFile) {
+        if (Files.isRegularFile(Path.of(nameOrFile))) {
+            return clusters().read(Path.of(nameOrFile));
+        }
+        return clusters()
+                .find(nameOrFile)
+                .orElseThrow(() -> new BadInputException("cluster (" + nameOrFile + ") is not known." + "\n  Known: "
+                        + String.join(", ", clusters().names()) + "; or name a cluster file."));
+    }
+
+    @Override
+    public Optional<SampledCluster> sampled(KnownCluster known) {
+        return TimeSources.sampled(known);
+    }
+
+    @Override
+    public List<SampledCluster> sampledClusters() {
+        return times.references();
     }
 
     @Override

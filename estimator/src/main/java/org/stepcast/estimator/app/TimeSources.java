@@ -1,8 +1,8 @@
 package org.stepcast.estimator.app;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.stepcast.core.hardware.Cluster;
 import org.stepcast.estimator.catalogue.CatalogueFile;
@@ -49,18 +49,18 @@ final class TimeSources {
     }
 
     /** Every cluster with a catalogue. */
-    private List<SampledCluster> references() {
-        List<SampledCluster> references = new ArrayList<>();
-        for (String name : clusters.names()) {
-            clusters.find(name).ifPresent(cluster -> addSampled(references, cluster));
-        }
-        return references;
+    List<SampledCluster> references() {
+        return clusters.names().stream()
+                .flatMap(name -> clusters.find(name).stream())
+                .flatMap(known -> sampled(known).stream())
+                .toList();
     }
 
-    private static void addSampled(List<SampledCluster> references, KnownCluster known) {
-        if (known.samples() instanceof Catalogue catalogue) {
-            CatalogueFile file = CatalogueFile.in(catalogue.folder());
-            references.add(new SampledCluster(known.cluster(), file.read()));
-        }
+    /** The cluster with its catalogue; empty where it has none. */
+    static Optional<SampledCluster> sampled(KnownCluster known) {
+        return known.samples() instanceof Catalogue catalogue
+                ? Optional.of(new SampledCluster(
+                        known.cluster(), CatalogueFile.in(catalogue.folder()).read()))
+                : Optional.empty();
     }
 }

@@ -31,7 +31,8 @@ public final class RootCommand implements Runnable {
         CommandLine root = new CommandLine(new RootCommand());
         root.addSubcommand(new PredictCommand(services));
         root.addSubcommand(new FitCommand(services));
-        root.addSubcommand(new CommandLine(new ValidateCommand()));
+        root.addSubcommand(
+                new CommandLine(new ValidateCommand()).addSubcommand(new ValidateOperatorsCommand(services)));
         root.addSubcommand(new ListCommand(services));
         root.setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
         root.setCaseInsensitiveEnumValuesAllowed(true);

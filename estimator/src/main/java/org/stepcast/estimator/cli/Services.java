@@ -1,11 +1,15 @@
 package org.stepcast.estimator.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.stepcast.core.hardware.DeviceTable;
+import org.stepcast.estimator.config.KnownCluster;
 import org.stepcast.estimator.config.KnownClusters;
 import org.stepcast.estimator.config.Presets;
 import org.stepcast.estimator.step.Formula;
 import org.stepcast.estimator.step.StepEstimate;
+import org.stepcast.estimator.timing.SampledCluster;
 
 /** What the commands ask for; {@code app} builds it. */
 public interface Services {
@@ -15,6 +19,15 @@ public interface Services {
 
     /** The clusters that configurations can name. */
     KnownClusters clusters();
+
+    /** The cluster with this name, or in this file. */
+    KnownCluster cluster(String nameOrFile);
+
+    /** A cluster with its regressors; empty where it has none. */
+    Optional<SampledCluster> sampled(KnownCluster known);
+
+    /** Every cluster with regressors. */
+    List<SampledCluster> sampledClusters();
 
     /** The devices that configurations and samples can name. */
     DeviceTable devices();
