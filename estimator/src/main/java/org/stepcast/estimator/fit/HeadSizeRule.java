@@ -13,6 +13,9 @@ import org.stepcast.core.operator.Attention;
  */
 final class HeadSizeRule implements CleaningRule {
 
+    /** What rows rejected by this rule are listed under. */
+    static final String NAME = "head size";
+
     private static final double MOST_IMPOSSIBLE_FRACTION = 0.1;
 
     @Override
@@ -34,7 +37,7 @@ final class HeadSizeRule implements CleaningRule {
                         impossible,
                         rows.size(),
                         headSize);
-                rows.forEach(row -> rejections.reject(row, "head size", reason));
+                rows.forEach(row -> rejections.reject(row, NAME, reason));
             }
         });
     }
