@@ -42,9 +42,10 @@ public final class ClusterTimes implements TimeSource {
     private static ClusterTimes of(
             Cluster cluster, List<SampledCluster> own, Supplier<List<SampledCluster>> references) {
         Defaults defaults = Defaults.builtIn();
+        Supplier<List<SampledCluster>> once = new Once<>(references);
         return new ClusterTimes(
-                new KernelTimes(cluster.device(), own, new Once<>(references), defaults),
-                new CollectiveTimes(cluster, own, defaults));
+                new KernelTimes(cluster.device(), own, once, defaults),
+                new CollectiveTimes(cluster, own, once, defaults));
     }
 
     @Override

@@ -96,13 +96,7 @@ record KernelTimes(
     }
 
     private List<Reference> nearest() {
-        return references.get().stream()
-                .map(source -> new Reference(
-                        source, DeviceDistance.between(device, source.cluster().device())))
-                .sorted(Comparator.comparingDouble(Reference::distance)
-                        .thenComparing(
-                                reference -> reference.cluster().cluster().name()))
-                .toList();
+        return Reference.nearest(references.get(), device);
     }
 
     private OperatorTime fromFigures(Query query) {

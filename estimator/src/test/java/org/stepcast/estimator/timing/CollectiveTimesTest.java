@@ -46,7 +46,8 @@ final class CollectiveTimesTest {
         double ratio = TIMES.time(sampled, Pass.WHOLE, Precision.BF16).micros().p50() / LINKS.micros(sampled);
         assertThat(time.micros().p50()).isEqualTo(ratio * LINKS.micros(asked), within(1e-6));
         assertThat(time.origin()).isEqualTo(Origin.ANALYTIC);
-        assertThat(time.reason()).isEqualTo("4x8 was not sampled: from links, corrected by all_reduce 2x8");
+        assertThat(time.reason())
+                .isEqualTo("4x8 was not sampled: from figures of links, corrected by all_reduce 2x8 of H100");
     }
 
     @Test
@@ -64,6 +65,31 @@ final class CollectiveTimesTest {
 
         assertThat(time.micros().p50()).isEqualTo(LINKS.micros(inNode), within(1e-9));
         assertThat(time.reason()).isEqualTo("1x8 was not sampled: from figures of links");
+    }
+
+    @Test
+    void linksInANodeDeviateAsThoseOfTheNearestDevice() {
+        SampledCluster h200 =
+                sampled(cluster("H200"), entry(query(CollectiveKind.ALL_REDUCE, 1, 8), 1.0 / 300, "nodeWire"));
+        Collective asked = collective(CollectiveKind.ALL_REDUCE, 1, 4);
+
+        OperatorTime time = ClusterTimes.ofFigures(H100, () -> List.of(h200)).time(asked, Pass.WHOLE, Precision.BF16);
+
+        double sampledMicros = 2 * 7 / 8.0 * BYTES / 1e3 / 300;
+        double ratio = sampledMicros / LINKS.micros(collective(CollectiveKind.ALL_REDUCE, 1, 8));
+        assertThat(time.micros().p50()).isEqualTo(ratio * LINKS.micros(asked), within(1e-6));
+        assertThat(time.reason()).endsWith("corrected by all_reduce 1x8 of H200");
+    }
+
+    @Test
+    void noNetworkSpeaksForAnother() {
+        SampledCluster h200 =
+                sampled(cluster("H200"), entry(query(CollectiveKind.ALL_REDUCE, 2, 8), 1.0 / 300, "networkWire"));
+        Collective asked = collective(CollectiveKind.ALL_REDUCE, 2, 8);
+
+        OperatorTime time = ClusterTimes.ofFigures(H100, () -> List.of(h200)).time(asked, Pass.WHOLE, Precision.BF16);
+
+        assertThat(time.micros().p50()).isEqualTo(LINKS.micros(asked), within(1e-9));
     }
 
     private static Query query(CollectiveKind kind, long nodes, long ranksPerNode) {
