@@ -31,7 +31,7 @@ public final class FeatureSchema {
     /**
      * The row of one pass.
      *
-     * @throws IllegalArgumentException if the operator has no such pass
+     * @throws IllegalArgumentException if the operator has no such pass, or moves nothing (a collective of one rank)
      */
     public static FeatureRow describe(Operator operator, Pass pass, Precision precision, Device device) {
         Work work = operator.work(pass, precision);

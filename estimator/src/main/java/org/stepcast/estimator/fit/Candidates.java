@@ -13,9 +13,9 @@ import org.stepcast.estimator.regression.TreeTrainer;
 final class Candidates {
 
     private static final List<TreeTrainer> TRAINERS = List.of(
-            new BoostedTrainer(300, 6, 0.06, 3, 1, 0.8, 256),
-            new BoostedTrainer(150, 4, 0.06, 8, 3, 0.7, 256),
-            new ForestTrainer(50, 2, 0.6, 1024));
+            new BoostedTrainer(150, 6, 0.1, 3, 1, 0.8, 256),
+            new BoostedTrainer(100, 4, 0.08, 8, 3, 0.7, 256),
+            new ForestTrainer(30, 2, 0.6, 1024));
 
     private Candidates() {}
 

@@ -3,16 +3,22 @@ package org.stepcast.estimator.fit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.stepcast.core.dataset.Sample;
+import org.stepcast.estimator.catalogue.RegressorKey;
 import org.stepcast.estimator.regression.PhysicalBase;
 import org.stepcast.estimator.regression.Quantiles;
 
 /**
  * Gross outliers against a base that minimises absolute relative errors, and so is not drawn to them. The bound is coarse
- * and scales with how well the base fits at all: a family that is hard to predict keeps its hard rows.
+ * and scales with how well the base fits rows of that kind at all: what is hard to predict keeps its hard rows.
  */
 final class ResidualRule implements CleaningRule {
 
-    private static final double LEAST_RATIO = 1.7;
+    private static final double LEAST_RATIO = 3;
     private static final double MOST_DEVIATIONS = 15;
     private static final int LEAST_ROW_COUNT = 30;
 
@@ -24,6 +30,21 @@ final class ResidualRule implements CleaningRule {
         }
         PhysicalBase base = Bases.fit(table, kept);
         double[] residuals = table.set().rows(kept).logResiduals(base);
+        Map<RegressorKey, List<Integer>> byKind = IntStream.range(0, residuals.length)
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        index -> kind(table.sample(kept.get(index))), TreeMap::new, Collectors.toList()));
+        for (List<Integer> indexes : byKind.values()) {
+            rejectFar(table, indexes.stream().map(kept::get).toList(), of(residuals, indexes), rejections);
+        }
+    }
+
+    /** Topologies of collectives differ in how steady they are. */
+    private static RegressorKey kind(Sample sample) {
+        return RegressorKey.of(sample.operator(), sample.pass(), sample.precision());
+    }
+
+    private static void rejectFar(DescribedTable table, List<Integer> rows, double[] residuals, Rejections rejections) {
         double centre = Quantiles.median(residuals);
         double deviation = Quantiles.median(Arrays.stream(residuals)
                 .map(residual -> Math.abs(residual - centre))
@@ -32,7 +53,7 @@ final class ResidualRule implements CleaningRule {
         for (int index = 0; index < residuals.length; index++) {
             double distance = residuals[index] - centre;
             if (Math.abs(distance) > bound) {
-                int row = kept.get(index);
+                int row = rows.get(index);
                 rejections.reject(
                         row,
                         "outlier",
@@ -44,5 +65,9 @@ final class ResidualRule implements CleaningRule {
                                 100 * Math.expm1(deviation)));
             }
         }
+    }
+
+    private static double[] of(double[] values, List<Integer> indexes) {
+        return indexes.stream().mapToDouble(index -> values[index]).toArray();
     }
 }

@@ -13,6 +13,12 @@ final class BaseProblem {
     /** How firmly a step is held near its start where terms of one part hardly show behind the other part. */
     private static final double DAMPING = 0.003;
 
+    /**
+     * Squared cosine above which a term says nothing that an earlier term of the same part does not. The earlier one
+     * speaks: families name first what goes on growing, and last what levels off beyond the rows.
+     */
+    private static final double SAME_DIRECTION = 0.9999;
+
     private static final double TINY_MICROS = 1e-9;
 
     private final int rowCount;
@@ -38,6 +44,32 @@ final class BaseProblem {
                 shares[row][term] = set.point(row).termMicros(term) * scales[term] / set.micros(row);
             }
         }
+        silenceRepeats();
+    }
+
+    private void silenceRepeats() {
+        for (int term = 1; term < termCount; term++) {
+            int firstOfPart = term < hostTermCount ? 0 : hostTermCount;
+            for (int earlier = firstOfPart; earlier < term; earlier++) {
+                if (squaredCosine(earlier, term) > SAME_DIRECTION) {
+                    for (double[] row : shares) {
+                        row[term] = 0;
+                    }
+                }
+            }
+        }
+    }
+
+    private double squaredCosine(int one, int other) {
+        double product = 0;
+        double oneSquare = 0;
+        double otherSquare = 0;
+        for (double[] row : shares) {
+            product += row[one] * row[other];
+            oneSquare += row[one] * row[one];
+            otherSquare += row[other] * row[other];
+        }
+        return oneSquare > 0 && otherSquare > 0 ? product * product / (oneSquare * otherSquare) : 0;
     }
 
     /** Coefficients from the plain sum of all terms. */

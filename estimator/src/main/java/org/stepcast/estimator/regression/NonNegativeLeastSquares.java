@@ -9,9 +9,6 @@ final class NonNegativeLeastSquares {
     /** Added to the scaled diagonal: keeps columns that say the same from cancelling each other. */
     private static final double RIDGE = 1e-9;
 
-    /** Squared cosine above which a column says nothing that an earlier one does not; the earlier one speaks. */
-    private static final double SAME_DIRECTION = 0.9999;
-
     private static final double TOLERANCE = 1e-10;
     private static final double ZERO = 1e-14;
     private static final int MOST_ROUNDS = 400;
@@ -33,7 +30,6 @@ final class NonNegativeLeastSquares {
         for (int row = 0; row < size; row++) {
             scales[row] = gram[row][row] > 0 ? 1 / Math.sqrt(gram[row][row]) : 0;
         }
-        silenceRepeats(gram);
         for (int row = 0; row < size; row++) {
             this.moments[row] = moments[row] * scales[row];
             for (int column = 0; column < size; column++) {
@@ -43,18 +39,7 @@ final class NonNegativeLeastSquares {
         }
     }
 
-    private void silenceRepeats(double[][] original) {
-        for (int row = 0; row < size; row++) {
-            for (int earlier = 0; earlier < row; earlier++) {
-                double cosine = original[row][earlier] * scales[row] * scales[earlier];
-                if (scales[earlier] > 0 && cosine * cosine > SAME_DIRECTION) {
-                    scales[row] = 0;
-                }
-            }
-        }
-    }
-
-    /** The solution; 0 for columns that are all zeros or repeat an earlier one. */
+    /** The solution; 0 for columns that are all zeros. */
     static double[] solve(double[][] gram, double[] moments) {
         NonNegativeLeastSquares problem = new NonNegativeLeastSquares(gram, moments);
         problem.run();
