@@ -16,9 +16,9 @@ final class NameTheirUnit extends ArchCondition<JavaField> {
             // Amounts, elements along a dimension, parts that something is split into.
             + "|count|countPerNode|tokens|size|width|ways"
             // Ratios, and absolute percentage errors, which are ratios too.
-            + "|fraction|factor|ape"
+            + "|fraction|factor|ratio|ape"
             // Pure numbers that shape a regressor, under the names that its literature gives them.
-            + "|depth|rate|penalty|weight|correction|exponent))");
+            + "|depth|rate|penalty|weight|correction|exponent|distance))");
 
     private static final Set<String> BARE = Set.of(
             // The dimensions of a matrix product, as everybody writes them.
@@ -31,12 +31,14 @@ final class NameTheirUnit extends ArchCondition<JavaField> {
             "p90",
             // The number of something named beside it.
             "value",
-            // Positions: in a file, of a stage, of a micro-batch; a calendar year; a seed.
+            // Positions: in a file, of a stage, of a micro-batch; a calendar year; a seed; a version.
             "line",
+            "row",
             "stage",
             "microBatch",
             "year",
-            "seed");
+            "seed",
+            "schemaVersion");
 
     NameTheirUnit() {
         super("name their unit");

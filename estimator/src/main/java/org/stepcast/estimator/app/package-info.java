@@ -1,5 +1,5 @@
 /**
- * Takes a command line or a call from Java, builds the objects of the flow and hands over to them. Nothing depends on
+ * Takes a command line or a call from Java, builds the objects of the flow and gives them the work. Nothing depends on
  * it.
  */
 package org.stepcast.estimator.app;
