@@ -1,21 +1,23 @@
 package org.stepcast.estimator.schedule;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.stepcast.estimator.schedule.Task.Kind;
 
 /** All forward passes, then all backward passes. Source: Huang et al. 2018 (GPipe), arXiv 1811.06965. */
 public record AllForwardAllBackward() implements PipelineSchedule {
 
     @Override
-    public List<Task> tasks(int stage, int stageCount, int microBatchCount) {
-        List<Task> tasks = new ArrayList<>(2 * microBatchCount);
+    public void tasks(int stage, int stageCount, int microBatchCount, Task.Order order) {
         for (int i = 0; i < microBatchCount; i++) {
-            tasks.add(Task.forward(i));
+            order.then(Kind.FORWARD, 0, i);
         }
         for (int i = 0; i < microBatchCount; i++) {
-            tasks.add(Task.backward(i));
+            order.then(Kind.BACKWARD, 0, i);
         }
-        return tasks;
+    }
+
+    @Override
+    public int peakInFlight(int stage, int stageCount, int microBatchCount) {
+        return microBatchCount;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.stepcast.estimator.schedule;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.stepcast.estimator.schedule.Task.Kind;
 
 /**
  * Fill the pipeline, then alternate one forward and one backward pass, then drain it. Source: Narayanan et al. 2021,
@@ -10,20 +9,22 @@ import java.util.List;
 public record OneForwardOneBackward() implements PipelineSchedule {
 
     @Override
-    public List<Task> tasks(int stage, int stageCount, int microBatchCount) {
+    public void tasks(int stage, int stageCount, int microBatchCount, Task.Order order) {
         int warmUpCount = Math.min(stageCount - 1 - stage, microBatchCount);
-        List<Task> tasks = new ArrayList<>(2 * microBatchCount);
         for (int i = 0; i < warmUpCount; i++) {
-            tasks.add(Task.forward(i));
+            order.then(Kind.FORWARD, 0, i);
         }
-        for (int i = warmUpCount; i < microBatchCount; i++) {
-            tasks.add(Task.forward(i));
-            tasks.add(Task.backward(i - warmUpCount));
+        for (int i = 0; i < microBatchCount; i++) {
+            if (warmUpCount + i < microBatchCount) {
+                order.then(Kind.FORWARD, 0, warmUpCount + i);
+            }
+            order.then(Kind.BACKWARD, 0, i);
         }
-        for (int i = microBatchCount - warmUpCount; i < microBatchCount; i++) {
-            tasks.add(Task.backward(i));
-        }
-        return tasks;
+    }
+
+    @Override
+    public int peakInFlight(int stage, int stageCount, int microBatchCount) {
+        return Math.min(stageCount - stage, microBatchCount);
     }
 
     @Override

@@ -3,109 +3,151 @@ package org.stepcast.estimator.schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.stepcast.core.error.NotCoveredException;
 import org.stepcast.estimator.schedule.PipelineRun.Slice;
-import org.stepcast.estimator.schedule.Task.Direction;
+import org.stepcast.estimator.schedule.Task.Kind;
 
 /**
  * Plays a schedule task by task: a task starts when its stage is free and its input has arrived, that is, when the
- * neighbouring stage has finished the same micro-batch and the transfer is over.
+ * neighbouring part of the pipeline has finished the same micro-batch and the transfer is over. Transfers run beside the
+ * computation of both stages.
  */
 public final class PipelineSimulation {
 
-    private final PipelineSchedule schedule;
-    private final List<StageTimes> stages;
+    /** What is told of each task as it is played. */
+    private interface Listener {
+
+        void ran(int stage, Kind kind, int index, double startMicros, double endMicros);
+    }
+
+    private final List<StageTimes> parts;
+    private final int stageCount;
     private final int microBatchCount;
-    private final double[][] forwardEnd;
-    private final double[][] backwardEnd;
+    private final StageTasks[] tasks;
+    /** When part g has finished micro-batch i, at g · microBatchCount + i; NaN until it has. */
+    private final double[] forwardEnd;
+
+    private final double[] gradientEnd;
     private final double[] freeAt;
 
-    private PipelineSimulation(PipelineSchedule schedule, List<StageTimes> stages, int microBatchCount) {
-        this.schedule = schedule;
-        this.stages = stages;
+    private PipelineSimulation(PipelineSchedule schedule, List<StageTimes> parts, int microBatchCount) {
+        this.parts = parts;
+        this.stageCount = parts.size() / schedule.chunkCount();
         this.microBatchCount = microBatchCount;
-        this.forwardEnd = unknown(stages.size(), microBatchCount);
-        this.backwardEnd = unknown(stages.size(), microBatchCount);
-        this.freeAt = new double[stages.size()];
+        this.forwardEnd = unknown(parts.size() * microBatchCount);
+        this.gradientEnd = unknown(parts.size() * microBatchCount);
+        this.freeAt = new double[stageCount];
+        this.tasks = new StageTasks[stageCount];
+        for (int stage = 0; stage < stageCount; stage++) {
+            tasks[stage] = new StageTasks(stage, stageCount, microBatchCount, schedule.chunkCount());
+            schedule.tasks(stage, stageCount, microBatchCount, tasks[stage]);
+        }
     }
 
     /**
-     * Runs {@code microBatchCount} micro-batches through {@code stages}.
+     * Runs {@code microBatchCount} micro-batches through the {@code parts} of a pipeline.
      *
-     * @param stages in the order of the pipeline, at least one
+     * @param parts in the order of the pipeline, at least one for each chunk: part g is chunk g / p of stage g mod p, on p
+     *     stages
      * @param microBatchCount at least 1
+     * @throws NotCoveredException if the schedule does not go with these numbers of stages and micro-batches
      */
-    public static PipelineRun run(PipelineSchedule schedule, List<StageTimes> stages, int microBatchCount) {
-        if (stages.isEmpty() || microBatchCount < 1) {
-            throw new IllegalArgumentException("a pipeline has at least one stage and one micro-batch, not "
-                    + stages.size() + " and " + microBatchCount);
+    public static PipelineRun run(PipelineSchedule schedule, List<StageTimes> parts, int microBatchCount) {
+        if (parts.isEmpty() || microBatchCount < 1 || parts.size() % schedule.chunkCount() != 0) {
+            throw new IllegalArgumentException(
+                    "a pipeline has at least one micro-batch and the same number of parts, at least "
+                            + schedule.chunkCount() + ", on each stage, not " + microBatchCount + " and "
+                            + parts.size());
         }
-        return new PipelineSimulation(schedule, stages, microBatchCount).play();
+        Optional<String> refusal = schedule.refusal(parts.size() / schedule.chunkCount(), microBatchCount);
+        if (refusal.isPresent()) {
+            throw new NotCoveredException(refusal.get());
+        }
+        PipelineSimulation simulation = new PipelineSimulation(schedule, parts, microBatchCount);
+        simulation.play(schedule, (stage, kind, index, startMicros, endMicros) -> {});
+        List<Double> ends = Arrays.stream(simulation.freeAt).boxed().toList();
+        return new PipelineRun(schedule, parts, microBatchCount, ends);
     }
 
-    private PipelineRun play() {
-        int stageCount = stages.size();
-        List<List<Task>> tasks = new ArrayList<>();
+    static List<Slice> slices(PipelineRun run) {
         List<List<Slice>> done = new ArrayList<>();
-        for (int stage = 0; stage < stageCount; stage++) {
-            tasks.add(schedule.tasks(stage, stageCount, microBatchCount));
-            done.add(new ArrayList<>());
-        }
-        int remaining = 2 * stageCount * microBatchCount;
+        run.endMicros().forEach(end -> done.add(new ArrayList<>()));
+        int count = run.microBatchCount();
+        new PipelineSimulation(run.schedule(), run.parts(), count)
+                .play(
+                        run.schedule(),
+                        (stage, kind, index, startMicros, endMicros) -> done.get(stage)
+                                .add(new Slice(
+                                        stage,
+                                        new Task(kind, index / count / run.stageCount(), index % count),
+                                        startMicros,
+                                        endMicros)));
+        return done.stream().flatMap(List::stream).toList();
+    }
+
+    private void play(PipelineSchedule schedule, Listener listener) {
+        int remaining = Arrays.stream(tasks).mapToInt(StageTasks::size).sum();
         while (remaining > 0) {
             int before = remaining;
             for (int stage = 0; stage < stageCount; stage++) {
-                remaining -= advance(stage, tasks.get(stage), done.get(stage));
+                remaining -= advance(stage, listener);
+            }
+            // Gradients travel from the last stage to the first: a sweep that way carries one through all of them.
+            for (int stage = stageCount - 1; stage >= 0; stage--) {
+                remaining -= advance(stage, listener);
             }
             if (remaining == before) {
                 throw new IllegalStateException("schedule " + schedule.label() + " waits for itself");
             }
         }
-        List<Double> ends = Arrays.stream(freeAt).boxed().toList();
-        return new PipelineRun(done.stream().flatMap(List::stream).toList(), ends);
     }
 
     /** Runs the tasks of a stage until one has to wait for another stage; gives how many were run. */
-    private int advance(int stage, List<Task> tasks, List<Slice> done) {
-        int first = done.size();
-        while (done.size() < tasks.size()) {
-            Task task = tasks.get(done.size());
-            double ready = readyAt(stage, task);
+    private int advance(int stage, Listener listener) {
+        StageTasks order = tasks[stage];
+        int first = order.next;
+        double free = freeAt[stage];
+        for (; order.next < order.size(); order.next++) {
+            Kind kind = order.kind(order.next);
+            int index = order.index(order.next);
+            int part = index / microBatchCount;
+            double ready = readyAt(kind, index, part);
             if (Double.isNaN(ready)) {
                 break;
             }
-            double start = Math.max(ready, freeAt[stage]);
-            boolean forward = task.direction() == Direction.FORWARD;
-            StageTimes times = stages.get(stage);
-            double end = start + (forward ? times.forwardMicros() : times.backwardMicros());
-            (forward ? forwardEnd : backwardEnd)[stage][task.microBatch()] = end;
-            freeAt[stage] = end;
-            done.add(new Slice(stage, task, start, end));
+            double start = Math.max(ready, free);
+            free = start + parts.get(part).micros(kind);
+            if (kind == Kind.FORWARD) {
+                forwardEnd[index] = free;
+            } else if (kind != Kind.WEIGHT_GRADIENT) {
+                gradientEnd[index] = free;
+            }
+            listener.ran(stage, kind, index, start, free);
         }
-        return done.size() - first;
+        freeAt[stage] = free;
+        return order.next - first;
     }
 
-    /** When the input of a task arrives; NaN when the neighbour has not got there yet. */
-    private double readyAt(int stage, Task task) {
-        int last = stages.size() - 1;
-        return switch (task.direction()) {
+    /** When the input of a task arrives; NaN when the part that it comes from has not got there yet. */
+    private double readyAt(Kind kind, int index, int part) {
+        return switch (kind) {
             case FORWARD ->
-                stage == 0
+                part == 0
                         ? 0
-                        : forwardEnd[stage - 1][task.microBatch()]
-                                + stages.get(stage - 1).transferMicros();
-            case BACKWARD ->
-                stage == last
-                        ? forwardEnd[stage][task.microBatch()]
-                        : backwardEnd[stage + 1][task.microBatch()]
-                                + stages.get(stage).transferMicros();
+                        : forwardEnd[index - microBatchCount]
+                                + parts.get(part - 1).forwardTransferMicros();
+            case BACKWARD, INPUT_GRADIENT ->
+                part == parts.size() - 1
+                        ? forwardEnd[index]
+                        : gradientEnd[index + microBatchCount] + parts.get(part).backwardTransferMicros();
+            case WEIGHT_GRADIENT -> gradientEnd[index];
         };
     }
 
-    private static double[][] unknown(int stageCount, int microBatchCount) {
-        double[][] times = new double[stageCount][microBatchCount];
-        for (double[] row : times) {
-            Arrays.fill(row, Double.NaN);
-        }
+    private static double[] unknown(int count) {
+        double[] times = new double[count];
+        Arrays.fill(times, Double.NaN);
         return times;
     }
 }

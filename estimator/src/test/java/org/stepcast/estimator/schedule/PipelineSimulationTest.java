@@ -2,127 +2,118 @@ package org.stepcast.estimator.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.stepcast.core.error.NotCoveredException;
+import org.stepcast.estimator.schedule.Task.Kind;
 
 class PipelineSimulationTest {
 
     private static final StageTimes STAGE = new StageTimes(10, 20, 0);
+    private static final StageTimes SPLIT_STAGE = new StageTimes(10, 10, 10, 0, 0);
 
-    record Pipeline(List<StageTimes> stages, int microBatchCount) {}
-
-    static Stream<Pipeline> randomPipelines() {
-        Random random = new Random(7);
-        return IntStream.range(0, 100)
-                .mapToObj(index -> new Pipeline(randomStages(random, 1 + random.nextInt(9)), 1 + random.nextInt(24)));
+    private static double makespanMicros(PipelineSchedule schedule, List<StageTimes> parts, int microBatchCount) {
+        return PipelineSimulation.run(schedule, parts, microBatchCount).makespanMicros();
     }
 
-    private static List<StageTimes> randomStages(Random random, int stageCount) {
-        List<StageTimes> stages = new ArrayList<>();
-        for (int i = 0; i < stageCount; i++) {
-            double transfer = i == stageCount - 1 ? 0 : 5 * random.nextDouble();
-            stages.add(new StageTimes(1 + 9 * random.nextDouble(), 1 + 19 * random.nextDouble(), transfer));
-        }
-        return stages;
+    /** The tasks of a stage as F0 F1 B0 …; chunks as letters where there are several. */
+    private static String order(PipelineSchedule schedule, int stage, int stageCount, int microBatchCount) {
+        return schedule.tasks(stage, stageCount, microBatchCount).stream()
+                .map(task -> letter(task.kind())
+                        + (schedule.chunkCount() == 1 ? "" : "abcdef".substring(task.chunk(), task.chunk() + 1))
+                        + task.microBatch())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String letter(Kind kind) {
+        return switch (kind) {
+            case FORWARD -> "F";
+            case BACKWARD -> "B";
+            case INPUT_GRADIENT -> "I";
+            case WEIGHT_GRADIENT -> "W";
+        };
+    }
+
+    @Test
+    void schedulesOrderTasksAsTheirPapersDo() {
+        assertThat(order(new AllForwardAllBackward(), 0, 2, 3)).isEqualTo("F0 F1 F2 B0 B1 B2");
+        assertThat(order(new OneForwardOneBackward(), 0, 3, 4)).isEqualTo("F0 F1 F2 B0 F3 B1 B2 B3");
+        assertThat(order(new InterleavedOneForwardOneBackward(2), 0, 2, 4))
+                .isEqualTo("Fa0 Fa1 Fb0 Fb1 Fa2 Bb0 Fa3 Bb1 Fb2 Ba0 Fb3 Ba1 Bb2 Bb3 Ba2 Ba3");
+        assertThat(order(new InterleavedOneForwardOneBackward(2), 1, 2, 2))
+                .isEqualTo("Fa0 Fa1 Fb0 Bb0 Fb1 Bb1 Ba0 Ba1");
+        assertThat(order(new ZeroBubble(), 0, 3, 4)).isEqualTo("F0 F1 F2 I0 W0 F3 I1 W1 I2 W2 I3 W3");
+        assertThat(order(new ZeroBubble(), 2, 3, 4)).isEqualTo("F0 I0 F1 I1 F2 I2 W0 F3 I3 W1 W2 W3");
     }
 
     @Test
     void bubbleVanishesForOneStage() {
-        PipelineRun run = PipelineSimulation.run(new OneForwardOneBackward(), List.of(STAGE), 8);
-
-        assertThat(run.makespanMicros()).isEqualTo(8 * 30.0);
+        assertThat(makespanMicros(new AllForwardAllBackward(), List.of(STAGE), 8))
+                .isEqualTo(8 * 30.0);
+        assertThat(makespanMicros(new OneForwardOneBackward(), List.of(STAGE), 8))
+                .isEqualTo(8 * 30.0);
+        assertThat(makespanMicros(new InterleavedOneForwardOneBackward(3), Collections.nCopies(3, STAGE), 8))
+                .isEqualTo(8 * 3 * 30.0);
+        assertThat(makespanMicros(new ZeroBubble(), List.of(SPLIT_STAGE), 8)).isEqualTo(8 * 30.0);
     }
 
     @Test
-    void equalStagesTakeOneMoreSlotForEachOtherStage() {
-        List<StageTimes> stages = Collections.nCopies(4, STAGE);
+    void zeroBubbleCutsTheBubbleOfEqualPassesToAThird() {
+        List<StageTimes> stages = Collections.nCopies(4, SPLIT_STAGE);
 
-        double expected = (8 + 4 - 1) * 30.0;
-        assertThat(PipelineSimulation.run(new OneForwardOneBackward(), stages, 8)
-                        .makespanMicros())
-                .isEqualTo(expected);
-        assertThat(PipelineSimulation.run(new AllForwardAllBackward(), stages, 8)
-                        .makespanMicros())
-                .isEqualTo(expected);
-        assertThat(ClosedForm.equalStagesMicros(STAGE, 4, 8)).isEqualTo(expected);
-    }
-
-    @Test
-    void wavesMoveAtThePaceOfTheSlowestStage() {
-        List<StageTimes> stages = List.of(new StageTimes(1, 2, 0), new StageTimes(2, 4, 0), new StageTimes(3, 5, 0));
-
-        double forwardWave = 1 + 2 + 3 + 7 * 3;
-        double backwardWave = 5 + 4 + 2 + 7 * 5;
-        assertThat(PipelineSimulation.run(new AllForwardAllBackward(), stages, 8)
-                        .makespanMicros())
-                .isEqualTo(forwardWave + backwardWave);
+        assertThat(makespanMicros(new OneForwardOneBackward(), stages, 8)).isEqualTo(8 * 30.0 + 3 * 30);
+        assertThat(makespanMicros(new ZeroBubble(), stages, 8)).isEqualTo(8 * 30.0 + 3 * 10);
     }
 
     @Test
     void transfersOfOneMicroBatchAreFullyExposed() {
-        List<StageTimes> stages = List.of(new StageTimes(10, 20, 3), new StageTimes(10, 20, 0));
+        List<StageTimes> stages = List.of(new StageTimes(10, 20, 0, 3, 5), STAGE);
 
-        assertThat(PipelineSimulation.run(new OneForwardOneBackward(), stages, 1)
-                        .makespanMicros())
-                .isEqualTo(10 + 3 + 10 + 20 + 3 + 20);
-    }
-
-    @ParameterizedTest
-    @MethodSource("randomPipelines")
-    void allForwardAllBackwardEqualsItsClosedForm(Pipeline pipeline) {
-        double simulated = PipelineSimulation.run(
-                        new AllForwardAllBackward(), pipeline.stages(), pipeline.microBatchCount())
-                .makespanMicros();
-
-        double closed = ClosedForm.allForwardAllBackwardMicros(pipeline.stages(), pipeline.microBatchCount());
-        assertThat(simulated).isCloseTo(closed, within(1e-9 * closed));
-    }
-
-    @ParameterizedTest
-    @MethodSource("randomPipelines")
-    void noScheduleIsFasterThanItsBusiestStageOrOneMicroBatchAlone(Pipeline pipeline) {
-        double busiest = pipeline.stages().stream()
-                .mapToDouble(stage -> stage.busyMicros() * pipeline.microBatchCount())
-                .max()
-                .orElseThrow();
-        double alone = pipeline.stages().stream()
-                .mapToDouble(stage -> stage.busyMicros() + 2 * stage.transferMicros())
-                .sum();
-        for (PipelineSchedule schedule : List.of(new OneForwardOneBackward(), new AllForwardAllBackward())) {
-            double makespan = PipelineSimulation.run(schedule, pipeline.stages(), pipeline.microBatchCount())
-                    .makespanMicros();
-            assertThat(makespan).isGreaterThanOrEqualTo(Math.max(busiest, alone) * (1 - 1e-12));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("randomPipelines")
-    void slicesOfAStageNeverOverlap(Pipeline pipeline) {
-        PipelineRun run =
-                PipelineSimulation.run(new OneForwardOneBackward(), pipeline.stages(), pipeline.microBatchCount());
-
-        for (int i = 1; i < run.slices().size(); i++) {
-            var earlier = run.slices().get(i - 1);
-            var later = run.slices().get(i);
-            if (earlier.stage() == later.stage()) {
-                assertThat(later.startMicros()).isGreaterThanOrEqualTo(earlier.endMicros());
-            }
-        }
+        assertThat(makespanMicros(new OneForwardOneBackward(), stages, 1)).isEqualTo(10 + 3 + 10 + 20 + 5 + 20);
     }
 
     @Test
-    void pipelineWithoutMicroBatchIsRefused() {
+    void chunksSendFromTheLastStageBackToTheFirst() {
+        StageTimes sending = new StageTimes(10, 20, 0, 3, 5);
+        List<StageTimes> chunks = List.of(sending, sending, sending, STAGE);
+
+        double there = 4 * 10 + 3 * 3;
+        double back = 4 * 20 + 3 * 5;
+        assertThat(makespanMicros(new InterleavedOneForwardOneBackward(4), chunks, 1))
+                .isEqualTo(there + back);
+    }
+
+    @Test
+    void theBusyTimeOfAStageCountsAllItsChunks() {
+        List<StageTimes> chunks = List.of(STAGE, new StageTimes(1, 2, 0), STAGE, new StageTimes(3, 4, 0));
+        PipelineRun run = PipelineSimulation.run(new InterleavedOneForwardOneBackward(2), chunks, 6);
+
+        assertThat(run.busyMicros(0)).isEqualTo(6 * (30.0 + 30));
+        assertThat(run.busyMicros(1)).isEqualTo(6 * (3.0 + 7));
+        assertThat(run.waitingMicros(1)).isEqualTo(run.endMicros().get(1) - 6 * 10);
+    }
+
+    @Test
+    void interleavedStagesRefuseMicroBatchesThatDoNotDivide() {
+        assertThatThrownBy(() -> PipelineSimulation.run(
+                        new InterleavedOneForwardOneBackward(2), Collections.nCopies(8, STAGE), 10))
+                .isInstanceOf(NotCoveredException.class)
+                .hasMessage(
+                        "interleaved_1f1b needs a number of micro-batches (10) that is a multiple of the stages (4),"
+                                + " as in Megatron-LM.");
+    }
+
+    @Test
+    void pipelinesWithoutMicroBatchesOrWithHalfAChunkAreRefused() {
         assertThatThrownBy(() -> PipelineSimulation.run(new OneForwardOneBackward(), List.of(STAGE), 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("1 and 0");
+                .hasMessageContaining("not 0 and 1");
+        assertThatThrownBy(() -> PipelineSimulation.run(
+                        new InterleavedOneForwardOneBackward(2), Collections.nCopies(3, STAGE), 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not 3 and 3");
     }
 }
