@@ -20,9 +20,6 @@ import org.stepcast.core.quantity.Origin;
 record KernelTimes(
         Device device, List<SampledCluster> own, Supplier<List<SampledCluster>> references, Defaults defaults) {
 
-    /** Sources that a transferred time is averaged over: the farther ones weigh little. */
-    private static final int MOST_SOURCES = 3;
-
     KernelTimes {
         own = List.copyOf(own);
     }
@@ -78,21 +75,16 @@ record KernelTimes(
         return lookup().find(source, query, sourceDevice).map(found -> found.micros() / whole);
     }
 
-    /** Other devices' regressors at this device's figures, the geometric mean of the nearest. */
+    /** Regressors of the nearest devices at this device's figures. */
     private Optional<Candidate> transferred(Query query) {
         List<Transfer> transfers = new ArrayList<>();
         for (Reference source : nearest()) {
-            if (transfers.size() < MOST_SOURCES && !isBehindSameDevice(source, transfers)) {
+            if (!Transfer.suffice(transfers, source.distance())) {
                 lookup().find(source.cluster(), query, device)
                         .ifPresent(found -> transfers.add(new Transfer(source, found)));
             }
         }
         return Transfer.mean(transfers, defaults.spreads());
-    }
-
-    /** Samples of the very device leave nothing for others to say. */
-    private static boolean isBehindSameDevice(Reference source, List<Transfer> transfers) {
-        return !transfers.isEmpty() && transfers.getFirst().source().distance() == 0 && source.distance() > 0;
     }
 
     private List<Reference> nearest() {
