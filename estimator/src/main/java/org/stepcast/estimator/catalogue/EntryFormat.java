@@ -17,8 +17,8 @@ final class EntryFormat {
         PackedOutput output = new PackedOutput();
         output.writeCount(entry.rowCount());
         output.writeDouble(entry.heldOut().mape());
-        output.writeDouble(entry.heldOut().lowRatio());
-        output.writeDouble(entry.heldOut().highRatio());
+        output.writeDouble(entry.heldOut().lowFactor());
+        output.writeDouble(entry.heldOut().highFactor());
         output.writeTexts(entry.range().names());
         output.writeDoubles(entry.range().lows());
         output.writeDoubles(entry.range().highs());

@@ -16,17 +16,17 @@ record Blend(List<Double> weights) {
     }
 
     /**
-     * The blend with the least mean absolute relative error.
+     * The blend with the least mean absolute relative error on held-out rows.
      *
-     * @param corrections held-out prediction of ln(time / base): [candidate][row]
-     * @param residuals ln(time / base) of each row
+     * @param residuals ln(time / base) of every row of the set
      */
-    static Blend best(double[][] corrections, double[] residuals) {
-        Blend best = new Blend(List.of());
-        double bestError = Double.POSITIVE_INFINITY;
-        for (Blend blend : all(corrections.length)) {
+    static Blend best(HeldOutCorrections heldOut, double[] residuals) {
+        Blend best =
+                new Blend(heldOut.corrections().stream().map(candidate -> 0.0).toList());
+        double bestError = best.error(heldOut, residuals, 1);
+        for (Blend blend : all(heldOut.corrections().size())) {
             double parts = blend.weights.stream().filter(weight -> weight > 0).count();
-            double error = blend.error(corrections, residuals, 1) * (1 + PART_PENALTY_FRACTION * parts);
+            double error = blend.error(heldOut, residuals, 1) * (1 + PART_PENALTY_FRACTION * parts);
             if (error < bestError) {
                 best = blend;
                 bestError = error;
@@ -36,22 +36,13 @@ record Blend(List<Double> weights) {
     }
 
     /** Mean absolute relative error when the blended correction is multiplied by {@code fraction}. */
-    double error(double[][] corrections, double[] residuals, double fraction) {
+    double error(HeldOutCorrections heldOut, double[] residuals, double fraction) {
         double sum = 0;
-        for (int row = 0; row < residuals.length; row++) {
-            sum += Math.abs(Math.expm1(fraction * correction(corrections, row) - residuals[row]));
+        for (int index = 0; index < heldOut.rows().size(); index++) {
+            double residual = residuals[heldOut.rows().get(index)];
+            sum += Math.abs(Math.expm1(fraction * heldOut.blended(weights, index) - residual));
         }
-        return sum / residuals.length;
-    }
-
-    double correction(double[][] corrections, int row) {
-        double sum = 0;
-        for (int candidate = 0; candidate < corrections.length; candidate++) {
-            if (weights.get(candidate) > 0) {
-                sum += weights.get(candidate) * corrections[candidate][row];
-            }
-        }
-        return sum;
+        return sum / Math.max(1, heldOut.rows().size());
     }
 
     boolean isEmpty() {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.stepcast.estimator.regression.BoostedTrainer;
 import org.stepcast.estimator.regression.CompiledTrees;
 import org.stepcast.estimator.regression.ForestTrainer;
+import org.stepcast.estimator.regression.TrainingSet;
 import org.stepcast.estimator.regression.TreeTrainer;
 
 /**
@@ -23,7 +24,10 @@ final class Candidates {
         return TRAINERS.size();
     }
 
-    static CompiledTrees fit(int candidate, double[][] featureRows, double[] targets, long seed) {
-        return TRAINERS.get(candidate).fit(featureRows, targets, seed).rounded();
+    /** The trees of one candidate, grown on the residuals of {@code rows} of {@code set}. */
+    static CompiledTrees fit(int candidate, TrainingSet set, List<Integer> rows, double[] residuals, long seed) {
+        double[][] features = rows.stream().map(set::features).toArray(double[][]::new);
+        double[] targets = rows.stream().mapToDouble(row -> residuals[row]).toArray();
+        return TRAINERS.get(candidate).fit(features, targets, seed).rounded();
     }
 }

@@ -2,7 +2,6 @@ package org.stepcast.estimator.fit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.stepcast.core.dataset.Sample;
 import org.stepcast.core.dataset.SampleTable;
 import org.stepcast.core.hardware.Device;
@@ -51,10 +50,5 @@ record DescribedTable(SampleTable table, Device device, RowLayout layout, Traini
         SampleTable fewer =
                 table.withSamples(indexes.stream().map(table.samples()::get).toList());
         return new DescribedTable(fewer, device, layout, set.rows(indexes));
-    }
-
-    /** Indexes of all rows. */
-    List<Integer> allRows() {
-        return IntStream.range(0, rowCount()).boxed().toList();
     }
 }

@@ -1,8 +1,8 @@
 package org.stepcast.estimator.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.stepcast.estimator.regression.CompiledTrees;
 import org.stepcast.estimator.regression.CorrectedBase;
 import org.stepcast.estimator.regression.Partition;
 import org.stepcast.estimator.regression.PhysicalBase;
@@ -17,7 +17,6 @@ import org.stepcast.estimator.regression.WeightedTrees;
  */
 final class ModelSelection {
 
-    private static final int FOLD_COUNT = 3;
     private static final double[] EDGE_FRACTIONS = {0, 0.25, 0.5, 0.75, 1};
 
     private final RowLayout layout;
@@ -34,12 +33,9 @@ final class ModelSelection {
         PhysicalBase base = Bases.trainer(layout).fit(set);
         SampledRange range = SampledRange.of(layout.dimensionNames(), set);
         double[] residuals = set.logResiduals(base);
-        double[][] heldOut = heldOutCorrections(residuals);
+        HeldOutCorrections heldOut = HeldOutCorrections.of(set, residuals, seed);
         Blend blend = Blend.best(heldOut, residuals);
-        List<Double> errors = new ArrayList<>();
-        for (int row = 0; row < residuals.length; row++) {
-            errors.add(residuals[row] - blend.correction(heldOut, row));
-        }
+        List<Double> errors = heldOutErrors(heldOut, blend, residuals);
         if (blend.isEmpty()) {
             return new FittedModel(base, range, errors);
         }
@@ -48,31 +44,24 @@ final class ModelSelection {
         return new FittedModel(corrected, range, errors);
     }
 
-    /** Predictions of each candidate for each row by trees that saw other shapes only: [candidate][row]. */
-    private double[][] heldOutCorrections(double[] residuals) {
-        Groups groups = Groups.of(set);
-        double[][] corrections = new double[Candidates.count()][residuals.length];
-        for (int fold = 0; fold < FOLD_COUNT; fold++) {
-            Partition partition = groups.fold(fold, FOLD_COUNT, seed);
-            if (partition.isUsable()) {
-                for (int candidate = 0; candidate < corrections.length; candidate++) {
-                    CompiledTrees trees = grow(candidate, partition.train(), residuals);
-                    for (int row : partition.test()) {
-                        corrections[candidate][row] = trees.predict(set.features(row));
-                    }
-                }
-            }
+    /** ln(time / prediction) of the held-out rows; of all rows against the base, if there was nothing to hold out. */
+    private static List<Double> heldOutErrors(HeldOutCorrections heldOut, Blend blend, double[] residuals) {
+        if (heldOut.rows().isEmpty()) {
+            return Arrays.stream(residuals).boxed().toList();
         }
-        return corrections;
+        List<Double> errors = new ArrayList<>();
+        for (int index = 0; index < heldOut.rows().size(); index++) {
+            errors.add(residuals[heldOut.rows().get(index)] - heldOut.blended(blend.weights(), index));
+        }
+        return errors;
     }
 
     private List<WeightedTrees> grown(Blend blend, double[] residuals) {
-        List<Integer> all = Groups.single(set.rowCount()).groupOfRow();
         List<WeightedTrees> parts = new ArrayList<>();
         for (int candidate = 0; candidate < Candidates.count(); candidate++) {
             double weight = blend.weights().get(candidate);
             if (weight > 0) {
-                parts.add(new WeightedTrees(weight, grow(candidate, all, residuals)));
+                parts.add(new WeightedTrees(weight, Candidates.fit(candidate, set, set.allRows(), residuals, seed)));
             }
         }
         return parts;
@@ -86,27 +75,16 @@ final class ModelSelection {
         TrainingSet small = set.rows(partition.train());
         TrainingSet large = set.rows(partition.test());
         PhysicalBase smallBase = Bases.trainer(layout).fit(small, base.overlapExponent());
-        ModelSelection inner = new ModelSelection(layout, small, seed);
-        double[] smallResiduals = small.logResiduals(smallBase);
-        double[] largeResiduals = large.logResiduals(smallBase);
-        double[][] corrections = new double[Candidates.count()][largeResiduals.length];
-        for (int candidate = 0; candidate < corrections.length; candidate++) {
-            if (blend.weights().get(candidate) > 0) {
-                List<Integer> all = Groups.single(small.rowCount()).groupOfRow();
-                CompiledTrees trees = inner.grow(candidate, all, smallResiduals);
-                for (int row = 0; row < largeResiduals.length; row++) {
-                    corrections[candidate][row] = trees.predict(large.features(row));
-                }
-            }
-        }
-        return bestEdgeFraction(blend, corrections, largeResiduals);
+        HeldOutCorrections beyond =
+                HeldOutCorrections.ofOthers(small, small.logResiduals(smallBase), large, blend, seed);
+        return bestEdgeFraction(blend, beyond, large.logResiduals(smallBase));
     }
 
-    private static double bestEdgeFraction(Blend blend, double[][] corrections, double[] residuals) {
+    private static double bestEdgeFraction(Blend blend, HeldOutCorrections beyond, double[] residuals) {
         double best = 0;
         double bestError = Double.POSITIVE_INFINITY;
         for (double fraction : EDGE_FRACTIONS) {
-            double error = blend.error(corrections, residuals, fraction);
+            double error = blend.error(beyond, residuals, fraction);
             if (error < bestError) {
                 best = fraction;
                 bestError = error;
@@ -115,17 +93,7 @@ final class ModelSelection {
         return best;
     }
 
-    private CompiledTrees grow(int candidate, List<Integer> rows, double[] residuals) {
-        double[][] features = rows.stream().map(set::features).toArray(double[][]::new);
-        double[] targets = rows.stream().mapToDouble(row -> residuals[row]).toArray();
-        return Candidates.fit(candidate, features, targets, seed);
-    }
-
     private static double largest(double[] residuals) {
-        double largest = 0;
-        for (double residual : residuals) {
-            largest = Math.max(largest, Math.abs(residual));
-        }
-        return largest;
+        return Arrays.stream(residuals).map(Math::abs).max().orElse(0);
     }
 }

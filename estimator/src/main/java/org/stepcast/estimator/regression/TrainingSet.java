@@ -1,6 +1,7 @@
 package org.stepcast.estimator.regression;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Measured rows of one kind: as many points, times and sizes. */
 public final class TrainingSet {
@@ -45,6 +46,11 @@ public final class TrainingSet {
                 indexes.stream().map(points::get).toList(),
                 indexes.stream().mapToDouble(index -> micros[index]).toArray(),
                 indexes.stream().mapToDouble(index -> sizes[index]).toArray());
+    }
+
+    /** Indexes of all rows. */
+    public List<Integer> allRows() {
+        return IntStream.range(0, micros.length).boxed().toList();
     }
 
     /** What "larger" means, for each row. */
