@@ -13,6 +13,7 @@ import org.stepcast.estimator.config.KnownClusters;
 import org.stepcast.estimator.config.Presets;
 import org.stepcast.estimator.config.ReadOptions;
 import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.memory.MemoryModel;
 import org.stepcast.estimator.step.Formula;
 import org.stepcast.estimator.step.StepEstimate;
 import org.stepcast.estimator.step.StepModel;
@@ -49,8 +50,18 @@ public final class Forecaster implements Services {
 
     @Override
     public StepEstimate predict(Path config, Formula formula) {
-        TrainingConfig job = new ConfigReader(options()).read(config);
+        TrainingConfig job = read(config);
         return new StepModel(times.of(job)).estimate(job, formula);
+    }
+
+    @Override
+    public TrainingConfig read(Path config) {
+        return new ConfigReader(options()).read(config);
+    }
+
+    @Override
+    public MemoryModel memory() {
+        return MemoryModel.builtIn();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.stepcast.estimator.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.stepcast.estimator.memory.MemoryEstimate;
 import org.stepcast.estimator.report.Json;
 import org.stepcast.estimator.report.StepDocument;
 import org.stepcast.estimator.report.StepText;
@@ -44,7 +45,8 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StepEstimate estimate = services.predict(config, formula);
-        String text = json ? new Json().write(StepDocument.of(estimate)) + "\n" : StepText.of(estimate);
+        MemoryEstimate memory = services.memory().estimate(estimate.config());
+        String text = json ? new Json().write(StepDocument.of(estimate, memory)) + "\n" : StepText.of(estimate, memory);
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return 0;

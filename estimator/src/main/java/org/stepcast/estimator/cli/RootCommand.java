@@ -30,6 +30,7 @@ public final class RootCommand implements Runnable {
     public static CommandLine create(Services services) {
         CommandLine root = new CommandLine(new RootCommand());
         root.addSubcommand(new PredictCommand(services));
+        root.addSubcommand(new MemoryCommand(services));
         root.addSubcommand(new FitCommand(services));
         root.addSubcommand(
                 new CommandLine(new ValidateCommand()).addSubcommand(new ValidateOperatorsCommand(services)));

@@ -7,6 +7,8 @@ import org.stepcast.core.hardware.DeviceTable;
 import org.stepcast.estimator.config.KnownCluster;
 import org.stepcast.estimator.config.KnownClusters;
 import org.stepcast.estimator.config.Presets;
+import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.memory.MemoryModel;
 import org.stepcast.estimator.step.Formula;
 import org.stepcast.estimator.step.StepEstimate;
 import org.stepcast.estimator.timing.SampledCluster;
@@ -16,6 +18,12 @@ public interface Services {
 
     /** The forecast of the job in {@code config}. */
     StepEstimate predict(Path config, Formula formula);
+
+    /** The job in {@code config}. */
+    TrainingConfig read(Path config);
+
+    /** Peak memory of jobs. */
+    MemoryModel memory();
 
     /** The clusters that configurations can name. */
     KnownClusters clusters();

@@ -1,41 +1,91 @@
 package org.stepcast.estimator.memory;
 
+import java.util.Comparator;
+import java.util.List;
+import org.stepcast.estimator.memory.Part.Share;
+
 /**
- * Memory of one device at its peak.
+ * Peak memory of a job, and whether it fits.
  *
- * @param stage pipeline stage of the fullest device, counted from 0
- * @param activationsBytes of all micro-batches in flight, logits included
- * @param otherBytes outside of the framework's allocator: driver context, libraries, communication buffers
- * @param reservedFraction what the allocator reserves beyond the allocated peak
+ * @param profile the habits that were assumed
+ * @param stages in the order of the pipeline
+ * @param capacityBytes what the driver reports as the device's memory
+ * @param limits what probability and reserve follow from
  */
 public record MemoryEstimate(
-        int stage,
-        double weightsBytes,
-        double gradientsBytes,
-        double optimizerBytes,
-        double activationsBytes,
-        double otherBytes,
-        double reservedFraction,
-        double capacityBytes) {
+        String profile, List<StageMemory> stages, OutsideMemory outside, double capacityBytes, Limits limits) {
 
-    /** Standard deviation of the logarithm of measured over estimated device totals: a guess until it is calibrated. */
-    private static final double LOG_DEVIATION = 0.10;
+    /**
+     * What turns tensors into a probability.
+     *
+     * @param overheadFraction what the allocator reserves beyond its blocks
+     * @param releaseFraction of the allocated peak, lost to fragments when caches are given back
+     * @param spreadFraction standard deviation of the logarithm of what is needed, from residuals
+     * @param levelFraction a job fits up to this probability of running out of memory
+     * @param comfortableFraction and fits well up to this one
+     */
+    public record Limits(
+            double overheadFraction,
+            double releaseFraction,
+            double spreadFraction,
+            double levelFraction,
+            double comfortableFraction) {}
 
-    public double peakAllocatedBytes() {
-        return weightsBytes + gradientsBytes + optimizerBytes + activationsBytes;
+    public MemoryEstimate {
+        stages = List.copyOf(stages);
     }
 
-    public double peakReservedBytes() {
-        return peakAllocatedBytes() * (1 + reservedFraction);
+    /** The stage whose allocated peak is the largest. */
+    public StageMemory fullest() {
+        return stages.stream()
+                .max(Comparator.comparingLong(StageMemory::allocatedBytes))
+                .orElseThrow();
     }
 
-    /** Probability that the device's capacity is exceeded, from a log-normal error of the estimate. */
+    /** The moment of the peak, on the fullest stage. */
+    public Moment peak() {
+        return fullest().peak();
+    }
+
+    /** The largest sum of tensors at a time: what torch.cuda.max_memory_allocated reports. */
+    public double allocatedBytes() {
+        return fullest().allocatedBytes();
+    }
+
+    /** What the allocator takes from the device: what torch.cuda.max_memory_reserved reports. */
+    public double reservedBytes() {
+        return stages.stream().mapToLong(StageMemory::blockBytes).max().orElseThrow() * (1 + limits.overheadFraction());
+    }
+
+    /** What nvidia-smi shows for the process. */
+    public double deviceBytes() {
+        return reservedBytes() + outside.bytes();
+    }
+
+    /** The least that the device must have: near its limit the allocator gives its caches back. */
+    public double neededBytes() {
+        return allocatedBytes() * (1 + limits.releaseFraction()) + outside.bytes();
+    }
+
+    /** Probability that the device's memory does not suffice, from a log-normal error of what is needed. */
     public double outOfMemoryProbability() {
-        double deviations = Math.log((peakReservedBytes() + otherBytes) / capacityBytes) / LOG_DEVIATION;
-        return 1 / (1 + Math.exp(-1.702 * deviations));
+        double needed = neededBytes();
+        double spread = Math.hypot(limits.spreadFraction(), outside.spreadFraction() * outside.bytes() / needed);
+        return NormalDistribution.cumulative(Math.log(needed / capacityBytes) / spread);
     }
 
+    /** Whether running out of memory is no likelier than the stated level. */
     public boolean fits() {
-        return outOfMemoryProbability() < 0.5;
+        return outOfMemoryProbability() <= limits.levelFraction();
+    }
+
+    /** Bytes of the peak that belong to one of the five figures that people ask for. */
+    public long peakBytes(Share share) {
+        return fullest().peakBytes(share);
+    }
+
+    /** Host memory of the rank that needs most of it. */
+    public long hostBytes() {
+        return stages.stream().mapToLong(StageMemory::hostBytes).max().orElse(0);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Takes a training job, gives the bytes that its fullest device holds at its peak, part by part, and whether they fit.
- * Comes after estimator.model; estimator.step and estimator.report use it.
+ * Takes a training job, gives the peak memory of each pipeline stage as a list of tensors, and how likely a device runs
+ * out of memory. Units: bytes. Comes after estimator.model and estimator.schedule; estimator.step, search and report use it.
  */
 package org.stepcast.estimator.memory;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.stepcast.core.quantity.Interval;
 import org.stepcast.core.quantity.Origin;
+import org.stepcast.estimator.memory.MemoryEstimate;
 import org.stepcast.estimator.step.Breakdown;
 import org.stepcast.estimator.step.OperatorLine;
 import org.stepcast.estimator.step.Part;
@@ -48,7 +49,7 @@ public record StepDocument(
     }
 
     /** The document of an estimate. */
-    public static StepDocument of(StepEstimate estimate) {
+    public static StepDocument of(StepEstimate estimate, MemoryEstimate memory) {
         return new StepDocument(
                 estimate.stepSeconds(),
                 estimate.status().name(),
@@ -57,7 +58,7 @@ public record StepDocument(
                 estimate.modelFlopsPerSecondPerDevice() / 1e12,
                 estimate.utilizationFraction(),
                 breakdownSeconds(estimate.breakdown()),
-                MemoryDocument.of(estimate),
+                MemoryDocument.of(memory),
                 estimate.operators().stream().map(OperatorDocument::of).toList(),
                 originShare(estimate.originShare()),
                 estimate.stages().stream().map(StageDocument::of).toList(),

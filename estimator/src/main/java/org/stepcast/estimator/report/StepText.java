@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import org.stepcast.core.quantity.Interval;
 import org.stepcast.core.quantity.Origin;
 import org.stepcast.estimator.memory.MemoryEstimate;
-import org.stepcast.estimator.memory.MemoryModel;
 import org.stepcast.estimator.step.OperatorLine;
 import org.stepcast.estimator.step.Part;
 import org.stepcast.estimator.step.StepEstimate;
@@ -15,18 +14,19 @@ import org.stepcast.estimator.step.StepEstimate;
 public final class StepText {
 
     private static final int OPERATOR_LINES = 12;
-    private static final double GIB = 1L << 30;
 
     private final StepEstimate estimate;
+    private final MemoryEstimate memory;
     private final StringBuilder text = new StringBuilder();
 
-    private StepText(StepEstimate estimate) {
+    private StepText(StepEstimate estimate, MemoryEstimate memory) {
+        this.memory = memory;
         this.estimate = estimate;
     }
 
     /** The table of an estimate. */
-    public static String of(StepEstimate estimate) {
-        StepText report = new StepText(estimate);
+    public static String of(StepEstimate estimate, MemoryEstimate memory) {
+        StepText report = new StepText(estimate, memory);
         report.headline();
         report.breakdown();
         report.operators();
@@ -48,13 +48,7 @@ public final class StepText {
         line(
                 "MFU                 %.1f %%   (%.1f TFLOPS per GPU)",
                 100 * estimate.utilizationFraction(), estimate.modelFlopsPerSecondPerDevice() / 1e12);
-        MemoryEstimate memory = MemoryModel.peak(config);
-        line(
-                "Memory              %.1f of %.1f GiB on stage %d, first estimate   (out of memory: %.0f %%)",
-                (memory.peakReservedBytes() + memory.otherBytes()) / GIB,
-                memory.capacityBytes() / GIB,
-                memory.stage(),
-                100 * memory.outOfMemoryProbability());
+        line("Memory              %s", MemoryText.line(memory));
         line("Status              %s   (%s)", estimate.status(), origins());
     }
 

@@ -1,0 +1,32 @@
+package org.stepcast.estimator.memory;
+
+/**
+ * Equal weight matrices on one rank.
+ *
+ * @param count how many of them
+ */
+record Matrix(long inputSize, long outputSize, long count, Owner owner) {
+
+    /** Who has copies of a parameter, and so shares its states. */
+    enum Owner {
+        /** Every data-parallel rank. */
+        DENSE("dense"),
+        /** The ranks that hold the same experts. */
+        EXPERT("expert");
+
+        private final String label;
+
+        Owner(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
+    /** Elements of one of them. */
+    long elementCount() {
+        return inputSize * outputSize;
+    }
+}

@@ -1,0 +1,121 @@
+package org.stepcast.estimator.memory;
+
+import org.stepcast.core.operator.Activation.ActivationKind;
+import org.stepcast.core.operator.Precision;
+import org.stepcast.estimator.config.Architecture;
+import org.stepcast.estimator.config.AttentionKernel;
+import org.stepcast.estimator.config.ParallelPlan;
+import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
+import org.stepcast.estimator.config.ParallelPlan.Sharding;
+import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.memory.Matrix.Owner;
+
+/** A job under a framework's habits, with the sizes of one micro-batch on one rank. */
+record Setting(TrainingConfig config, MemoryProfile profile) {
+
+    private static final double HALF_BYTES = 2;
+    private static final double FP32_BYTES = 4;
+
+    /** Each rank's part of the vocabulary is padded to a multiple of this. Source: Megatron-LM's default. */
+    private static final long VOCABULARY_MULTIPLE = 128;
+
+    Architecture model() {
+        return config.model();
+    }
+
+    ParallelPlan plan() {
+        return config.parallel();
+    }
+
+    boolean has(Habit habit) {
+        return profile.has(habit);
+    }
+
+    /** Of one element of activations and of compute weights. */
+    double elementBytes() {
+        return config.precision() == Precision.FP32 ? FP32_BYTES : HALF_BYTES;
+    }
+
+    /** Of one element of a linear layer's input as it is kept. */
+    double inputBytes() {
+        return isFp8() ? 1 : elementBytes();
+    }
+
+    boolean isFp8() {
+        return config.precision() == Precision.FP8;
+    }
+
+    /** Tokens of a micro-batch that one rank of a context-parallel group works on. */
+    double tokens() {
+        return (double) config.batch().microSize() * config.batch().sequenceTokens() / plan().contextSize();
+    }
+
+    /** Tokens of norms and residuals. */
+    double dividedTokens() {
+        return dividesSequence() ? tokens() / plan().tensorSize() : tokens();
+    }
+
+    /** One tensor [tokens, hidden] of the residual stream. */
+    double residualBytes() {
+        return dividedTokens() * model().hiddenSize() * elementBytes();
+    }
+
+    /** The same before sequence parallelism divides it. */
+    double gatheredBytes() {
+        return tokens() * model().hiddenSize() * elementBytes();
+    }
+
+    boolean dividesSequence() {
+        return plan().tensorSize() > 1 && plan().sequenceParallel() == SequenceParallel.ON;
+    }
+
+    boolean isGated() {
+        return model().activation() == ActivationKind.SWIGLU;
+    }
+
+    /** Gate and value, or the value alone. */
+    int upCount() {
+        return isGated() ? 2 : 1;
+    }
+
+    /** Models with a gated MLP train without dropout. */
+    boolean hasDropout() {
+        return has(Habit.DROPOUT) && !isGated();
+    }
+
+    boolean isUnfused() {
+        return config.attention() == AttentionKernel.UNFUSED;
+    }
+
+    /** Padded vocabulary entries of one rank. */
+    long vocabularyCount() {
+        long ways = plan().tensorSize();
+        return Math.ceilDiv(model().vocabularySize(), VOCABULARY_MULTIPLE * ways) * VOCABULARY_MULTIPLE;
+    }
+
+    /** Logits of one micro-batch on one rank. */
+    double logitCount() {
+        return tokens() * vocabularyCount();
+    }
+
+    /** Whether a rank holds only its part of the weights. */
+    boolean gathersWeights() {
+        return plan().dataSize() > 1 && zeroStage() == ZeroStage.PARAMETERS;
+    }
+
+    ZeroStage zeroStage() {
+        return ZeroStage.of(plan().sharding());
+    }
+
+    /** Ranks that divide the states of the parameters of {@code owner} among them. */
+    long shardWays(Owner owner) {
+        long replicas = plan().dataSize() * plan().contextSize();
+        long ways = switch (owner) {
+            case DENSE -> replicas;
+            case EXPERT -> Math.max(1, replicas * plan().tensorSize() / plan().expertSize());
+        };
+        return plan().sharding() == Sharding.HSDP
+                ? Math.min(ways, config.cluster().node().deviceCount())
+                : ways;
+    }
+}

@@ -1,0 +1,129 @@
+package org.stepcast.estimator.memory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.stepcast.estimator.memory.StageLayers.Run;
+
+/** The moments of a step at which a stage may be fullest. */
+final class StageMoments {
+
+    /** Of one logit's gradient as it enters the output layer. */
+    private static final double LOGIT_GRADIENT_BYTES = 2;
+
+    private final Setting setting;
+    private final StageLayers layers;
+    private final StageWeights weights;
+    private final ModelStates states;
+    private final StageBuffers buffers;
+    private final double inFlightCount;
+    private final List<Moment> moments = new ArrayList<>();
+
+    private StageMoments(Setting setting, StageLayers layers, Generation generation) {
+        this.setting = setting;
+        this.layers = layers;
+        this.weights = StageWeights.of(setting, layers);
+        this.states = ModelStates.of(setting, weights);
+        this.buffers = StageBuffers.of(setting, weights, generation);
+        this.inFlightCount = InFlight.microBatchCount(
+                setting.plan(), layers.stage(), setting.config().microBatchCount());
+    }
+
+    static StageMemory of(Setting setting, StageLayers layers, Generation generation) {
+        StageMoments stage = new StageMoments(setting, layers, generation);
+        stage.backward();
+        if (layers.last()) {
+            stage.loss();
+            stage.outputLayer();
+        }
+        if (layers.first()) {
+            stage.embedding();
+        }
+        stage.optimizerStep();
+        return new StageMemory(
+                layers.stage(),
+                layers.layerCount(),
+                stage.weights.count(),
+                stage.inFlightCount,
+                stage.moments,
+                Math.round(stage.states.hostBytes()));
+    }
+
+    /** The first backward pass: the most micro-batches are in flight, and one layer's gradients are alive. */
+    private void backward() {
+        List<Tensor> tensors = held(inFlightCount);
+        tensors.addAll(buffers.gathered());
+        tensors.addAll(buffers.reducing());
+        layers.runs().stream()
+                .map(Run::memory)
+                .max(Comparator.comparingLong(LayerMemory::runningBytes))
+                .ifPresent(layer -> tensors.addAll(layer.running()));
+        if (layers.last()) {
+            tensors.add(
+                    logits("logits held by the engine", setting.profile().loss().heldBytes()));
+        }
+        moments.add(new Moment("backward of micro-batch 1", tensors));
+    }
+
+    private void loss() {
+        LossBytes loss = setting.profile().loss();
+        List<Tensor> forward = heldWithHead();
+        forward.add(logits("logits in the loss", loss.forwardBytes()));
+        moments.add(new Moment("loss forward", forward));
+        List<Tensor> backward = heldWithHead();
+        backward.add(logits("logits and their gradient", loss.backwardBytes()));
+        moments.add(new Moment("loss backward", backward));
+    }
+
+    private void outputLayer() {
+        List<Tensor> tensors = heldWithHead();
+        tensors.add(logits("gradient of the logits", LOGIT_GRADIENT_BYTES));
+        tensors.add(Tensor.of("gradient of the output layer's input", Part.HEAD, setting.gatheredBytes()));
+        if (setting.has(Habit.WEIGHT_GRADIENT_TENSORS)) {
+            double matrix = (double) setting.vocabularyCount() * setting.model().hiddenSize();
+            tensors.add(
+                    Tensor.of("weight gradient of the output layer", Part.BACKWARD, setting.elementBytes() * matrix));
+        }
+        moments.add(new Moment("output layer's backward", tensors));
+    }
+
+    /** The end of a backward pass, when the other micro-batches are still in flight. */
+    private void embedding() {
+        List<Tensor> tensors = held(inFlightCount - 1);
+        tensors.add(Tensor.of(
+                "gradient of the embedding's table", Part.BACKWARD, setting.elementBytes() * weights.embeddingCount()));
+        tensors.add(Tensor.of("gradient of the embedding's output", Part.BACKWARD, 2 * setting.residualBytes()));
+        moments.add(new Moment("embedding's backward", tensors));
+    }
+
+    private void optimizerStep() {
+        List<Tensor> tensors = held(0);
+        tensors.addAll(states.stepping());
+        moments.add(new Moment(Moment.OPTIMIZER_STEP, tensors));
+    }
+
+    private List<Tensor> heldWithHead() {
+        List<Tensor> tensors = held(inFlightCount);
+        tensors.add(Tensor.of("final norm input and output", Part.HEAD, 2 * setting.residualBytes()));
+        return tensors;
+    }
+
+    /** What is alive in every moment, and the activations of {@code microBatchCount}. */
+    private List<Tensor> held(double microBatchCount) {
+        List<Tensor> tensors = new ArrayList<>(states.lasting());
+        tensors.addAll(buffers.lasting());
+        if (microBatchCount > 0) {
+            layers.runs().forEach(run -> tensors.addAll(run.memory().kept(run.layerCount() * microBatchCount)));
+            if (layers.first() && setting.hasDropout()) {
+                double mask = setting.dividedTokens() * setting.model().hiddenSize();
+                tensors.add(Tensor.of("embedding dropout mask", Part.ACTIVATIONS, mask)
+                        .times(microBatchCount));
+            }
+        }
+        return tensors;
+    }
+
+    private Tensor logits(String name, double bytes) {
+        return Tensor.of(name, Part.LOGITS, setting.logitCount() * bytes);
+    }
+}
