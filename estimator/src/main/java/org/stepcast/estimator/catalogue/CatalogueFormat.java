@@ -1,6 +1,5 @@
 package org.stepcast.estimator.catalogue;
 
-import java.nio.BufferUnderflowException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +43,7 @@ final class CatalogueFormat {
 
     /** @throws BadInputException if the bytes are no catalogue, or one that this version cannot read */
     static Catalogue read(String source, byte[] bytes) {
-        PackedInput input = PackedInput.of(bytes);
+        PackedInput input = new PackedInput(bytes);
         if (!sound(source, input::readText).equals(MARK)) {
             throw notACatalogue(source);
         }
@@ -68,7 +67,7 @@ final class CatalogueFormat {
     static <T> T sound(String source, Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException garbled) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException garbled) {
             throw notACatalogue(source);
         }
     }

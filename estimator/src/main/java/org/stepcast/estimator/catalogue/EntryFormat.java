@@ -31,7 +31,7 @@ final class EntryFormat {
     }
 
     static CatalogueEntry read(RegressorKey key, byte[] bytes) {
-        PackedInput input = PackedInput.of(bytes);
+        PackedInput input = new PackedInput(bytes);
         int rowCount = input.readCount();
         HeldOutErrors heldOut = new HeldOutErrors(input.readDouble(), input.readDouble(), input.readDouble());
         SampledRange range = new SampledRange(input.readTexts(), input.readDoubles(), input.readDoubles());

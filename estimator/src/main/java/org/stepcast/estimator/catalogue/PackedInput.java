@@ -1,35 +1,33 @@
 package org.stepcast.estimator.catalogue;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Reads what {@link PackedOutput} wrote. Ends early with {@link BufferUnderflowException}; numbers that cannot be are
- * {@link IllegalArgumentException}.
+ * Reads what {@link PackedOutput} wrote. Bytes that end early are an {@link IndexOutOfBoundsException}; numbers that cannot
+ * be are an {@link IllegalArgumentException}. Works on a plain array: trees are millions of small numbers, read by a
+ * process that has just started.
  */
 final class PackedInput {
 
     private static final int PAYLOAD_BITS = 7;
     private static final int MORE = 1 << PAYLOAD_BITS;
     private static final int MOST_BITS = 63;
+    private static final int BYTE_MASK = 0xff;
 
-    private final ByteBuffer bytes;
+    private final byte[] bytes;
+    private int position;
 
-    PackedInput(ByteBuffer bytes) {
+    PackedInput(byte[] bytes) {
         this.bytes = bytes;
-    }
-
-    static PackedInput of(byte[] bytes) {
-        return new PackedInput(ByteBuffer.wrap(bytes));
     }
 
     long readLong() {
         long value = 0;
         for (int shift = 0; shift < MOST_BITS; shift += PAYLOAD_BITS) {
-            int next = bytes.get();
+            int next = bytes[position++];
             value |= (long) (next & (MORE - 1)) << shift;
             if ((next & MORE) == 0) {
                 return value;
@@ -49,8 +47,8 @@ final class PackedInput {
     /** A count of things of which each takes at least a byte: garbled files must not fill the memory. */
     int readLength() {
         int length = readCount();
-        if (length > bytes.remaining()) {
-            throw new BufferUnderflowException();
+        if (length > bytes.length - position) {
+            throw new IndexOutOfBoundsException("a length (" + length + ") goes beyond the end");
         }
         return length;
     }
@@ -61,11 +59,11 @@ final class PackedInput {
     }
 
     double readDouble() {
-        return bytes.getDouble();
+        return Double.longBitsToDouble(readBigEndian(Double.BYTES));
     }
 
     float readFloat() {
-        return bytes.getFloat();
+        return Float.intBitsToFloat((int) readBigEndian(Float.BYTES));
     }
 
     String readText() {
@@ -81,8 +79,16 @@ final class PackedInput {
     }
 
     byte[] readBlock() {
-        byte[] block = new byte[readLength()];
-        bytes.get(block);
-        return block;
+        int length = readLength();
+        position += length;
+        return Arrays.copyOfRange(bytes, position - length, position);
+    }
+
+    private long readBigEndian(int byteCount) {
+        long value = 0;
+        for (int index = 0; index < byteCount; index++) {
+            value = value << Byte.SIZE | (bytes[position++] & BYTE_MASK);
+        }
+        return value;
     }
 }

@@ -1,9 +1,9 @@
 package org.stepcast.estimator.catalogue;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.stepcast.estimator.regression.CompiledTrees;
@@ -16,21 +16,18 @@ import org.stepcast.estimator.regression.TreeAssembler;
  */
 final class TreeFormat {
 
-    /** No tree is deeper: garbled files must not exhaust the stack. */
-    private static final int DEEPEST = 200;
-
     private TreeFormat() {}
 
     static void write(CompiledTrees trees, PackedOutput output) {
-        Map<Integer, List<Float>> thresholds = thresholds(trees);
+        SortedMap<Integer, List<Float>> thresholds = thresholds(trees);
         output.writeText(trees.combination().name());
         output.writeCount(trees.treeCount());
-        output.writeCount(thresholds.size());
-        thresholds.forEach((feature, values) -> {
-            output.writeCount(feature);
+        output.writeCount(thresholds.isEmpty() ? 0 : thresholds.lastKey() + 1);
+        for (int feature = 0; !thresholds.isEmpty() && feature <= thresholds.lastKey(); feature++) {
+            List<Float> values = thresholds.getOrDefault(feature, List.of());
             output.writeCount(values.size());
             values.forEach(output::writeFloat);
-        });
+        }
         Writer writer = new Writer(trees, thresholds);
         for (int tree = 0; tree < trees.treeCount(); tree++) {
             writer.write(trees.root(tree));
@@ -41,27 +38,23 @@ final class TreeFormat {
     }
 
     static CompiledTrees read(PackedInput input) {
-        Combination combination = Combination.valueOf(input.readText());
+        TreeAssembler assembler = new TreeAssembler(Combination.valueOf(input.readText()));
         int treeCount = input.readCount();
-        int featureCount = input.readCount();
-        Map<Integer, List<Float>> thresholds = new TreeMap<>();
-        for (int index = 0; index < featureCount; index++) {
-            int feature = input.readCount();
-            List<Float> values = new ArrayList<>();
-            int valueCount = input.readLength();
-            for (int value = 0; value < valueCount; value++) {
-                values.add(input.readFloat());
+        float[][] thresholds = new float[input.readLength()][];
+        for (int feature = 0; feature < thresholds.length; feature++) {
+            thresholds[feature] = new float[input.readLength()];
+            for (int index = 0; index < thresholds[feature].length; index++) {
+                thresholds[feature][index] = input.readFloat();
             }
-            thresholds.put(feature, values);
         }
-        Reader reader = new Reader(input, thresholds, new TreeAssembler(combination));
+        Reader reader = new Reader(input, thresholds, assembler);
         for (int tree = 0; tree < treeCount; tree++) {
-            reader.read(reader.assembler.addRoot(), 0);
+            reader.read(assembler.addRoot(), 0);
         }
-        return reader.assembler.trees();
+        return assembler.trees();
     }
 
-    private static Map<Integer, List<Float>> thresholds(CompiledTrees trees) {
+    private static SortedMap<Integer, List<Float>> thresholds(CompiledTrees trees) {
         Map<Integer, TreeSet<Float>> distinct = new TreeMap<>();
         for (int node = 0; node < trees.nodeCount(); node++) {
             if (!trees.isLeaf(node)) {
@@ -69,7 +62,7 @@ final class TreeFormat {
                         .add((float) trees.value(node));
             }
         }
-        Map<Integer, List<Float>> sorted = new TreeMap<>();
+        SortedMap<Integer, List<Float>> sorted = new TreeMap<>();
         distinct.forEach((feature, values) -> sorted.put(feature, List.copyOf(values)));
         return sorted;
     }
@@ -95,7 +88,8 @@ final class TreeFormat {
             }
             int feature = trees.feature(node);
             features.writeCount(feature + 1);
-            thresholdIndexes.writeCount(Collections.binarySearch(thresholds.get(feature), (float) trees.value(node)));
+            List<Float> values = thresholds.getOrDefault(feature, List.of());
+            thresholdIndexes.writeCount(Collections.binarySearch(values, (float) trees.value(node)));
             write(trees.left(node));
             write(trees.left(node) + 1);
         }
@@ -112,16 +106,19 @@ final class TreeFormat {
 
     private static final class Reader {
 
+        /** No tree is deeper: garbled files must not exhaust the stack. */
+        private static final int DEEPEST = 200;
+
         private final PackedInput features;
         private final PackedInput thresholdIndexes;
         private final PackedInput leaves;
-        private final Map<Integer, List<Float>> thresholds;
+        private final float[][] thresholds;
         private final TreeAssembler assembler;
 
-        Reader(PackedInput input, Map<Integer, List<Float>> thresholds, TreeAssembler assembler) {
-            this.features = PackedInput.of(input.readBlock());
-            this.thresholdIndexes = PackedInput.of(input.readBlock());
-            this.leaves = PackedInput.of(input.readBlock());
+        Reader(PackedInput input, float[][] thresholds, TreeAssembler assembler) {
+            this.features = new PackedInput(input.readBlock());
+            this.thresholdIndexes = new PackedInput(input.readBlock());
+            this.leaves = new PackedInput(input.readBlock());
             this.thresholds = thresholds;
             this.assembler = assembler;
         }
@@ -135,12 +132,8 @@ final class TreeFormat {
                 assembler.setLeaf(node, leaves.readSigned() * CompiledTrees.LEAF_QUANTUM);
                 return;
             }
-            List<Float> values = thresholds.getOrDefault(tag - 1, List.of());
-            int index = thresholdIndexes.readCount();
-            if (index >= values.size()) {
-                throw new IllegalArgumentException("a tree splits where it has no threshold");
-            }
-            int left = assembler.setSplit(node, tag - 1, values.get(index));
+            float threshold = thresholds[tag - 1][thresholdIndexes.readCount()];
+            int left = assembler.setSplit(node, tag - 1, threshold);
             read(left, depth + 1);
             read(left + 1, depth + 1);
         }
