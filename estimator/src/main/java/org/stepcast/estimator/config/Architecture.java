@@ -1,93 +1,35 @@
 package org.stepcast.estimator.config;
 
-import java.util.Locale;
-import org.stepcast.core.operator.Activation.ActivationKind;
+import java.util.ArrayList;
+import java.util.List;
 import org.stepcast.core.operator.Attention.AttentionMask;
-import org.stepcast.core.operator.Normalization.NormalizationKind;
+import org.stepcast.estimator.config.Experts.Mixture;
+import org.stepcast.estimator.config.FeedForward.MlpActivation;
+import org.stepcast.estimator.config.LayerStyle.Norm;
+import org.stepcast.estimator.config.LayerStyle.Residual;
+import org.stepcast.estimator.config.Positions.Learned;
+import org.stepcast.estimator.config.Vocabulary.EmbeddingNorm;
+import org.stepcast.estimator.config.Vocabulary.Embeddings;
 
 /**
- * A decoder-only transformer: embedding, equal layers of attention and MLP with a norm before each, a last norm and an
- * output layer.
+ * A decoder-only transformer: embedding, layers of attention and an MLP or experts with a norm before each, a last norm
+ * and an output layer.
  *
  * @param name preset, or the file or fields that it was read from
- * @param headSize features of one head; usually hiddenSize / headCount
- * @param feedForwardSize inner width of the MLP; one gate and one value of this width with SwiGLU
- * @param vocabularySize entries before padding
- * @param positions how tokens learn where they stand
- * @param learnedPositionCount rows of the table of learned positions; 0 where positions are not learned
- * @param embeddings whether the output layer shares the embedding's table
- * @param biases whether linear layers add a bias
- * @param residual whether attention and MLP follow each other
- * @param mask causal for training; full only to compare with samples of non-causal attention
+ * @param feedForward the MLP of layers without experts
+ * @param experts which layers have experts, and which
  */
 public record Architecture(
         String name,
         long layerCount,
         long hiddenSize,
-        long headCount,
-        long keyValueHeadCount,
-        long headSize,
-        long feedForwardSize,
-        long vocabularySize,
-        ActivationKind activation,
-        NormalizationKind normalization,
+        Vocabulary vocabulary,
         Positions positions,
-        long learnedPositionCount,
-        Embeddings embeddings,
-        Biases biases,
-        Residual residual,
-        AttentionMask mask) {
-
-    /** How tokens learn where they stand. */
-    public enum Positions {
-        LEARNED,
-        ROTARY,
-        ALIBI;
-
-        /** The name that files use: {@code rotary}. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** Whether the output layer shares the embedding's table. */
-    public enum Embeddings {
-        TIED,
-        UNTIED
-    }
-
-    /** Which linear layers add a bias. */
-    public enum Biases {
-        NONE,
-        /** Queries, keys and values only (Qwen2). */
-        QUERY_KEY_VALUE,
-        ALL;
-
-        /** The name that files use: {@code query_key_value}. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** How attention and MLP of a layer are joined. */
-    public enum Residual {
-        /** The MLP reads what attention has added to. */
-        SEQUENTIAL,
-        /** Both read the layer's input, and their sum is added once (GPT-J, GPT-NeoX-20B): one all-reduce instead of two. */
-        PARALLEL;
-
-        /** The name that files use: {@code parallel}. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    public Architecture {
-        if ((positions == Positions.LEARNED) != (learnedPositionCount > 0)) {
-            throw new IllegalArgumentException(
-                    "learnedPositionCount (" + learnedPositionCount + ") does not go with " + positions);
-        }
-    }
+        SelfAttention attention,
+        Visibility visibility,
+        FeedForward feedForward,
+        Experts experts,
+        LayerStyle style) {
 
     /** The same architecture under another name. */
     public Architecture withName(String other) {
@@ -95,52 +37,144 @@ public record Architecture(
                 other,
                 layerCount,
                 hiddenSize,
-                headCount,
-                keyValueHeadCount,
-                headSize,
-                feedForwardSize,
-                vocabularySize,
-                activation,
-                normalization,
+                vocabulary,
                 positions,
-                learnedPositionCount,
-                embeddings,
-                biases,
-                residual,
-                mask);
+                attention,
+                visibility,
+                feedForward,
+                experts,
+                style);
+    }
+
+    /** The same architecture with another number of layers. */
+    public Architecture withLayers(long otherCount) {
+        return new Architecture(
+                name,
+                otherCount,
+                hiddenSize,
+                vocabulary,
+                positions,
+                attention,
+                visibility,
+                feedForward,
+                experts,
+                style);
+    }
+
+    public long headCount() {
+        return attention.headCount();
+    }
+
+    public long keyValueHeadCount() {
+        return attention.keyValueHeadCount();
+    }
+
+    /** Features of a query head. */
+    public long headSize() {
+        return attention.keySize();
+    }
+
+    /** Inner width of the MLP of layers without experts. */
+    public long feedForwardSize() {
+        return feedForward.size();
+    }
+
+    /** Entries before padding. */
+    public long vocabularySize() {
+        return vocabulary.size();
+    }
+
+    public MlpActivation activation() {
+        return feedForward.activation();
+    }
+
+    public Norm normalization() {
+        return style.norm();
+    }
+
+    public Embeddings embeddings() {
+        return vocabulary.embeddings();
+    }
+
+    public Biases biases() {
+        return style.biases();
+    }
+
+    public Residual residual() {
+        return style.residual();
+    }
+
+    public AttentionMask mask() {
+        return visibility.mask();
+    }
+
+    /** Layers that have experts. */
+    public long expertLayerCount() {
+        return experts.layerCount(layerCount);
     }
 
     /**
-     * Trainable parameters, the vocabulary not padded. With h = hiddenSize, q = headCount · headSize,
-     * k = keyValueHeadCount · headSize, f = feedForwardSize, V = vocabularySize, P = learnedPositionCount,
-     * n = h for a root-mean-square norm and 2h for a layer norm, g = 2 with SwiGLU and 1 without:
+     * Trainable parameters, the vocabulary not padded. With h = hiddenSize, V = vocabulary size, P = rows of learned
+     * positions, a = {@link #attentionParameterCount}, n = weights (and biases) of a norm over h features, d and e as many
+     * layers without and with experts:
      *
      * <pre>
-     * tables    (V + P) h, and V h once more where the output layer has a table of its own
-     * layer     h (q + 2k) + q h + g h f + f h + 2n
-     *           biases: q + 2k for query_key_value, and h + g f + h more for all
-     * total     tables + layerCount · layer + n
+     * tables    (V + P) h, and V h once more where the output layer has a table of its own, and n after a normed embedding
+     * total     tables + d (a + MLP) + e (a + router + experts + shared expert) + layers · norms of a layer · n + n
      * </pre>
      */
     public long parameterCount() {
-        long tables = vocabularySize + learnedPositionCount + (embeddings == Embeddings.UNTIED ? vocabularySize : 0);
-        return tables * hiddenSize + layerCount * layerParameterCount() + normParameterCount();
+        return parameterCountWith(Selection.ALL);
     }
 
-    private long layerParameterCount() {
-        long queryCount = headCount * headSize;
-        long inputCount = queryCount + 2 * keyValueHeadCount * headSize;
-        long upCount = (activation == ActivationKind.SWIGLU ? 2 : 1) * feedForwardSize;
-        long matrices = hiddenSize * (inputCount + queryCount + upCount + feedForwardSize);
-        long biasCount = switch (biases) {
-            case NONE -> 0;
-            case QUERY_KEY_VALUE -> inputCount;
-            case ALL -> inputCount + hiddenSize + upCount + hiddenSize;
-        };
-        return matrices + biasCount + 2 * normParameterCount();
+    /** As {@link #parameterCount}, but of the experts only those that one token passes through. */
+    public long activeParameterCount() {
+        return parameterCountWith(Selection.CHOSEN);
+    }
+
+    /** Weights of attention in one layer, its own norms and biases included. */
+    public long attentionParameterCount() {
+        long inner =
+                attention.innerNormSizes().stream().mapToLong(Long::longValue).sum();
+        return parameterCount(attention.linears(hiddenSize)) + inner;
+    }
+
+    private enum Selection {
+        ALL,
+        CHOSEN
+    }
+
+    private long parameterCountWith(Selection selection) {
+        long withExperts = expertLayerCount();
+        long layers = layerCount * (attentionParameterCount() + residual().normCount() * normParameterCount());
+        long dense = (layerCount - withExperts) * parameterCount(feedForward.linears("mlp", hiddenSize));
+        long sparse = experts instanceof Mixture mixture ? withExperts * expertParameterCount(mixture, selection) : 0;
+        return tableParameterCount() + layers + dense + sparse + normParameterCount();
+    }
+
+    private long expertParameterCount(Mixture mixture, Selection selection) {
+        List<Linear> always = new ArrayList<>(mixture.shared().linears(hiddenSize));
+        always.add(mixture.router(hiddenSize));
+        long one = parameterCount(mixture.expert().linears("expert", hiddenSize));
+        return parameterCount(always)
+                + one * (selection == Selection.ALL ? mixture.expertCount() : mixture.topKCount());
+    }
+
+    private long tableParameterCount() {
+        long learned = positions instanceof Learned table ? table.rowCount() : 0;
+        long outputs = embeddings() == Embeddings.UNTIED ? vocabulary.size() : 0;
+        long bias = biases() == Biases.ALL_AND_OUTPUT_LAYER ? vocabulary.size() : 0;
+        long norm = vocabulary.embeddingNorm() == EmbeddingNorm.PRESENT ? normParameterCount() : 0;
+        return (vocabulary.size() + learned + outputs) * hiddenSize + bias + norm;
+    }
+
+    private long parameterCount(List<Linear> linears) {
+        return linears.stream()
+                .mapToLong(linear -> linear.parameterCount(biases()))
+                .sum();
     }
 
     private long normParameterCount() {
-        return normalization == NormalizationKind.LAYER_NORM ? 2 * hiddenSize : hiddenSize;
+        return normalization().tensorCount() * hiddenSize;
     }
 }

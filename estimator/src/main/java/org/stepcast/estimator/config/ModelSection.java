@@ -29,10 +29,10 @@ final class ModelSection {
         if (!top.has(KEY)) {
             top.faults().add(KEY + " is missing.");
         }
-        Optional<BaseModel> named = top.optionalText(KEY)
+        Optional<Architecture> named = top.optionalText(KEY)
                 .flatMap(name -> preset(name).or(() -> huggingFace(name)).or(() -> unknown(top, KEY, name)));
         named.ifPresent(sizes::put);
-        return named.map(BaseModel::model);
+        return named;
     }
 
     private Optional<Architecture> readSection(YamlNode section, Sizes sizes) {
@@ -44,33 +44,30 @@ final class ModelSection {
         if (!section.has("preset") && !section.has("config")) {
             return Optional.of(ModelFields.read(section, "custom", sizes));
         }
-        Optional<BaseModel> base = preset.isPresent()
+        Optional<Architecture> base = preset.isPresent()
                 ? preset.flatMap(name -> preset(name).or(() -> unknown(section, "preset", name)))
                 : config.flatMap(name -> huggingFace(name).or(() -> missing(section, "config")));
         // Without a base its fields are unknown, but those that are given are still checked one by one.
-        BaseModel startOrAny = base.orElse(presets.all().getFirst().base());
+        Architecture startOrAny = base.orElse(presets.all().getFirst().model());
         Architecture model = ModelFields.readOver(startOrAny, section, base.isPresent() ? sizes : new Sizes());
         return base.map(found -> model);
     }
 
-    private Optional<BaseModel> preset(String name) {
-        return presets.find(name).map(Preset::base);
+    private Optional<Architecture> preset(String name) {
+        return presets.find(name).map(Preset::model);
     }
 
-    private Optional<BaseModel> huggingFace(String text) {
+    private Optional<Architecture> huggingFace(String text) {
         Optional<Path> found = search.file(text);
-        return found.map(path -> {
-            BaseModel base = HuggingFaceConfig.read(path);
-            return new BaseModel(base.model().withName(text), base.attentionWindowTokens());
-        });
+        return found.map(path -> HuggingFaceConfig.read(path).withName(text));
     }
 
-    private Optional<BaseModel> missing(YamlNode section, String key) {
+    private Optional<Architecture> missing(YamlNode section, String key) {
         section.fault(key, "is no file", "Looked in " + search.basesText() + ".");
         return Optional.empty();
     }
 
-    private Optional<BaseModel> unknown(YamlNode section, String key, String name) {
+    private Optional<Architecture> unknown(YamlNode section, String key, String name) {
         if (FolderSearch.isPath(name)) {
             return missing(section, key);
         }

@@ -11,6 +11,7 @@ import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.core.quantity.YamlNode;
 import org.stepcast.estimator.config.Framework.Compile;
 import org.stepcast.estimator.config.Framework.FrameworkName;
+import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 
 /** Reads the named form. Every section is read, then the rules are checked, then all faults are thrown together. */
@@ -96,6 +97,9 @@ final class NamedForm {
         rules.checkSchedule(plan.schedule());
         if (plan.sequenceParallel() == SequenceParallel.ON) {
             rules.checkSequenceParallel();
+        }
+        if (plan.contextExchange() == ContextExchange.ALL_TO_ALL) {
+            rules.checkHeadExchange();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.stepcast.estimator.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -7,7 +8,11 @@ import java.util.Set;
  * How a job is divided over devices. Sizes are numbers of ranks.
  *
  * @param dataSize data-parallel replicas
+ * @param contextSize ranks that the tokens of a sequence are divided over
+ * @param expertSize ranks that the experts of a layer are divided over
+ * @param expertTensorSize ranks that each expert is divided over
  * @param virtualStageCount model chunks on each pipeline stage; 1 unless interleaved
+ * @param stageSplit which stage gets which layers
  * @param overlaps communication that runs beside compute
  */
 public record ParallelPlan(
@@ -15,8 +20,11 @@ public record ParallelPlan(
         long pipelineSize,
         long dataSize,
         long contextSize,
+        ContextExchange contextExchange,
         long expertSize,
+        long expertTensorSize,
         long virtualStageCount,
+        StageSplit stageSplit,
         Schedule schedule,
         SequenceParallel sequenceParallel,
         Sharding sharding,
@@ -24,6 +32,54 @@ public record ParallelPlan(
 
     public ParallelPlan {
         overlaps = Set.copyOf(overlaps);
+    }
+
+    /** How context-parallel ranks see each other's keys and values. */
+    public enum ContextExchange {
+        /** Keys and values travel around a ring (Liu et al. 2023, arXiv 2310.01889). */
+        RING,
+        /** Each rank attends over whole sequences for a part of the heads (Jacobs et al. 2023, arXiv 2309.14509). */
+        ALL_TO_ALL;
+
+        /** The name that files use: {@code ring}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Which pipeline stage gets which layers. */
+    public sealed interface StageSplit {
+
+        /**
+         * All as many as possible.
+         *
+         * @param countedAsLayers what makes room for itself as a layer does
+         */
+        record Even(Set<Table> countedAsLayers) implements StageSplit {
+
+            public Even {
+                countedAsLayers = Set.copyOf(countedAsLayers);
+            }
+        }
+
+        /**
+         * As given: the first stands after the embedding and the last before the output layer, so that a 0 there leaves
+         * one of them alone.
+         *
+         * @param layerCounts one for each stage; with virtual stages one for each chunk, in the order of the model
+         */
+        record Given(List<Long> layerCounts) implements StageSplit {
+
+            public Given {
+                layerCounts = List.copyOf(layerCounts);
+            }
+        }
+    }
+
+    /** What stands before the first or after the last layer. */
+    public enum Table {
+        EMBEDDING,
+        OUTPUT_LAYER
     }
 
     /** Order of the micro-batches in the pipeline. */

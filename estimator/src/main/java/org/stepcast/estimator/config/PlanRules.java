@@ -27,15 +27,26 @@ final class PlanRules {
         checkDeviceCount();
         checkBatch();
         atMost(Size.SEQUENCE, Size.POSITIONS, "Maybe set model.position_count.");
-        atMost(
-                Size.SEQUENCE,
-                Size.ATTENTION_WINDOW,
-                "Sliding windows are not covered; a larger model.attention_window times full causal attention.");
+        checkExperts();
     }
 
     /** Sequence parallelism divides the tokens of a micro-batch among the tensor-parallel ranks. */
     void checkSequenceParallel() {
         mustDivide(Size.TENSOR, Size.SEQUENCE);
+    }
+
+    /** All-to-all context parallelism divides the heads that tensor parallelism leaves. */
+    void checkHeadExchange() {
+        if (sizes.areKnown(Size.TENSOR, Size.CONTEXT, Size.HEADS)) {
+            long heads = sizes.value(Size.HEADS) / sizes.value(Size.TENSOR);
+            if (heads % sizes.value(Size.CONTEXT) != 0) {
+                fault(
+                        Size.CONTEXT,
+                        "must divide the heads of a tensor-parallel rank (" + heads
+                                + ") with context_exchange all_to_all",
+                        NearNumbers.divisorHint(sizes.value(Size.CONTEXT), Math.max(1, heads)));
+            }
+        }
     }
 
     void checkSchedule(Schedule schedule) {
@@ -98,14 +109,23 @@ final class PlanRules {
         }
         if (sizes.areKnown(factors) && sizes.areKnown(Size.EXPERT)) {
             long stage = sizes.product(Size.TENSOR, Size.CONTEXT, Size.DATA);
+            // The tensor-parallel size divides a stage, and so does an expert-tensor-parallel size that is not given.
+            long parts = sizes.areKnown(Size.EXPERT_TENSOR) ? sizes.value(Size.EXPERT_TENSOR) : 1;
+            String rule = parts == 1
+                    ? "must divide tensor · context · data (" + stage + ")"
+                    : "times expert_tensor (" + parts + ") must divide tensor · context · data (" + stage + ")";
             long experts = sizes.value(Size.EXPERT);
-            if (stage % experts != 0) {
-                fault(
-                        Size.EXPERT,
-                        "must divide tensor · context · data (" + stage + ")",
-                        NearNumbers.divisorHint(experts, stage));
+            if (stage % parts != 0 || stage / parts % experts != 0) {
+                fault(Size.EXPERT, rule, NearNumbers.divisorHint(experts, Math.max(1, stage / parts)));
             }
         }
+    }
+
+    private void checkExperts() {
+        mustDivide(Size.EXPERT, Size.EXPERTS);
+        mustDivide(Size.EXPERT_TENSOR, Size.EXPERT_FEED_FORWARD);
+        mustDivide(Size.TENSOR, Size.SHARED_FEED_FORWARD);
+        atMost(Size.TOP_K, Size.EXPERTS, "Maybe use 2.");
     }
 
     private void checkBatch() {

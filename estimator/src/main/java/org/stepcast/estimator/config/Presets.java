@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.stepcast.core.error.Faults;
 import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.core.quantity.YamlNode;
@@ -18,17 +17,8 @@ public final class Presets {
 
     private static final String FILE = "presets.yml";
 
-    /**
-     * A model and where its sizes were published.
-     *
-     * @param attentionWindowTokens tokens that one token sees, where that is less than all before it
-     */
-    public record Preset(Architecture model, OptionalLong attentionWindowTokens, String source) {
-
-        BaseModel base() {
-            return new BaseModel(model, attentionWindowTokens);
-        }
-    }
+    /** A model and where its sizes were published. */
+    public record Preset(Architecture model, String source) {}
 
     private final Map<String, Preset> byName;
 
@@ -42,7 +32,7 @@ public final class Presets {
         YamlNode file = YamlFile.parse(FILE, resource(), faults);
         Map<String, Preset> byName = new LinkedHashMap<>();
         for (YamlNode entry : file.sections("presets")) {
-            Preset preset = preset(entry);
+            Preset preset = preset(entry, byName);
             if (byName.put(preset.model().name(), preset) != null) {
                 entry.fault("name", "is there twice");
             }
@@ -65,10 +55,14 @@ public final class Presets {
         return Optional.ofNullable(byName.get(name));
     }
 
-    private static Preset preset(YamlNode entry) {
-        Sizes sizes = new Sizes();
-        Architecture model = ModelFields.read(entry, entry.text("name"), sizes);
-        return new Preset(model, sizes.get(Size.ATTENTION_WINDOW), entry.text("source"));
+    /** {@code like} names a preset further up: what the entry leaves out is as there. */
+    private static Preset preset(YamlNode entry, Map<String, Preset> before) {
+        String name = entry.text("name");
+        Optional<Preset> like = entry.optionalText("like").map(before::get);
+        Architecture model = like.isPresent()
+                ? ModelFields.readOver(like.get().model(), entry, new Sizes())
+                : ModelFields.read(entry, name, new Sizes());
+        return new Preset(model, entry.text("source"));
     }
 
     private static String resource() {

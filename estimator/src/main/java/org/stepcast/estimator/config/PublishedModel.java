@@ -1,13 +1,13 @@
 package org.stepcast.estimator.config;
 
 import org.stepcast.core.dataset.PublishedOperator;
-import org.stepcast.core.operator.Activation.ActivationKind;
-import org.stepcast.core.operator.Attention.AttentionMask;
-import org.stepcast.core.operator.Normalization.NormalizationKind;
-import org.stepcast.estimator.config.Architecture.Biases;
-import org.stepcast.estimator.config.Architecture.Embeddings;
-import org.stepcast.estimator.config.Architecture.Positions;
-import org.stepcast.estimator.config.Architecture.Residual;
+import org.stepcast.estimator.config.FeedForward.MlpActivation;
+import org.stepcast.estimator.config.LayerStyle.Norm;
+import org.stepcast.estimator.config.LayerStyle.Residual;
+import org.stepcast.estimator.config.SelfAttention.Grouped;
+import org.stepcast.estimator.config.SelfAttention.QueryKeyNorm;
+import org.stepcast.estimator.config.Vocabulary.EmbeddingNorm;
+import org.stepcast.estimator.config.Vocabulary.Embeddings;
 
 /**
  * The model that the operators of the published form make up: as many key-value heads as heads, an MLP of two matrices
@@ -27,28 +27,28 @@ final class PublishedModel {
                 name,
                 sizes.value(Size.LAYERS),
                 sizes.value(Size.HIDDEN),
-                sizes.value(Size.HEADS),
-                sizes.value(Size.KEY_VALUE_HEADS),
-                sizes.value(Size.HIDDEN) / sizes.value(Size.HEADS),
-                sizes.value(Size.FEED_FORWARD),
-                VOCABULARY_SIZE,
-                ActivationKind.GELU,
-                normalization(functions.lastNorm()),
-                rotary ? Positions.ROTARY : Positions.LEARNED,
-                rotary ? 0 : sizes.value(Size.SEQUENCE),
-                Embeddings.UNTIED,
+                new Vocabulary(VOCABULARY_SIZE, Defaults.PADDING, Embeddings.UNTIED, EmbeddingNorm.ABSENT),
+                rotary ? new Positions.Rotary() : new Positions.Learned(sizes.value(Size.SEQUENCE)),
+                new Grouped(
+                        sizes.value(Size.HEADS),
+                        sizes.value(Size.KEY_VALUE_HEADS),
+                        sizes.value(Size.HIDDEN) / sizes.value(Size.HEADS),
+                        QueryKeyNorm.NONE),
+                visibility(functions),
+                new FeedForward(MlpActivation.GELU, sizes.value(Size.FEED_FORWARD)),
+                new Experts.None(),
                 // linear1 is sampled with a bias, linear2 to linear4 without.
-                Biases.QUERY_KEY_VALUE,
-                Residual.SEQUENTIAL,
-                mask(functions));
+                new LayerStyle(norm(functions.lastNorm()), Biases.QUERY_KEY_VALUE, Residual.SEQUENTIAL));
     }
 
-    private static NormalizationKind normalization(PublishedOperator norm) {
-        return norm == PublishedOperator.LAYER_NORM ? NormalizationKind.LAYER_NORM : NormalizationKind.UNFUSED_RMS_NORM;
+    private static Norm norm(PublishedOperator norm) {
+        return norm == PublishedOperator.LAYER_NORM ? Norm.LAYER_NORM : Norm.UNFUSED_RMS_NORM;
     }
 
     /** Flash attention is sampled without a mask; only the fused softmax is causal. */
-    private static AttentionMask mask(PublishedFunctions functions) {
-        return functions.layersHave(PublishedOperator.CAUSAL_SOFTMAX) ? AttentionMask.CAUSAL : AttentionMask.FULL;
+    private static Visibility visibility(PublishedFunctions functions) {
+        return functions.layersHave(PublishedOperator.CAUSAL_SOFTMAX)
+                ? new Visibility.Causal()
+                : new Visibility.Everything();
     }
 }

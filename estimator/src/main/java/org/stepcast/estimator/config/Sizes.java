@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.stepcast.core.quantity.YamlNode;
+import org.stepcast.estimator.config.Experts.Mixture;
+import org.stepcast.estimator.config.Experts.Shared.Always;
+import org.stepcast.estimator.config.Positions.Learned;
 
 /** The sizes that are known so far: given and in range, or by default. A faulty one stays unknown, and no rule uses it. */
 final class Sizes {
@@ -19,6 +22,12 @@ final class Sizes {
         return readOr(section, size, OptionalLong.empty());
     }
 
+    /** Reads a size that has no default: empty where it is left out, or wrong. */
+    OptionalLong readOptional(YamlNode section, Size size) {
+        readOr(section, size, OptionalLong.empty());
+        return get(size);
+    }
+
     /** Reads a size that may be left out. */
     long readOr(YamlNode section, Size size, long byDefault) {
         return readOr(section, size, OptionalLong.of(byDefault));
@@ -29,11 +38,15 @@ final class Sizes {
         OptionalLong given = section.optionalWhole(size.key(), 1, size.highest());
         OptionalLong value = section.has(size.key()) ? given : byDefault;
         if (value.isEmpty()) {
-            known.remove(size);
+            forget(size);
             return 1;
         }
         put(size, value.getAsLong());
         return value.getAsLong();
+    }
+
+    void forget(Size size) {
+        known.remove(size);
     }
 
     void put(Size size, long value) {
@@ -41,18 +54,38 @@ final class Sizes {
     }
 
     /** The sizes of a model that is consistent in itself. */
-    void put(BaseModel base) {
-        Architecture model = base.model();
+    void put(Architecture model) {
         put(Size.LAYERS, model.layerCount());
         put(Size.HIDDEN, model.hiddenSize());
         put(Size.HEADS, model.headCount());
         put(Size.KEY_VALUE_HEADS, model.keyValueHeadCount());
+        put(Size.HEAD_SIZE, model.headSize());
         put(Size.FEED_FORWARD, model.feedForwardSize());
         put(Size.VOCABULARY, model.vocabularySize());
-        if (model.learnedPositionCount() > 0) {
-            put(Size.POSITIONS, model.learnedPositionCount());
+        if (model.positions() instanceof Learned learned) {
+            put(Size.POSITIONS, learned.rowCount());
         }
-        base.attentionWindowTokens().ifPresent(window -> put(Size.ATTENTION_WINDOW, window));
+        switch (model.experts()) {
+            case Mixture mixture -> put(mixture);
+            case Experts.None none -> putNoExperts();
+        }
+    }
+
+    /** One MLP in every layer: what is divided over ranks of experts must be divided over one rank. */
+    void putNoExperts() {
+        put(Size.EXPERTS, 1);
+        forget(Size.TOP_K);
+        forget(Size.EXPERT_FEED_FORWARD);
+        forget(Size.SHARED_FEED_FORWARD);
+    }
+
+    private void put(Mixture mixture) {
+        put(Size.EXPERTS, mixture.expertCount());
+        put(Size.TOP_K, mixture.topKCount());
+        put(Size.EXPERT_FEED_FORWARD, mixture.expert().size());
+        if (mixture.shared() instanceof Always shared) {
+            put(Size.SHARED_FEED_FORWARD, shared.mlp().size());
+        }
     }
 
     OptionalLong get(Size size) {

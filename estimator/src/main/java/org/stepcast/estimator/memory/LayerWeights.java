@@ -1,7 +1,6 @@
 package org.stepcast.estimator.memory;
 
 import java.util.List;
-import org.stepcast.core.operator.Normalization.NormalizationKind;
 import org.stepcast.estimator.config.Architecture;
 import org.stepcast.estimator.memory.Matrix.Owner;
 
@@ -31,7 +30,8 @@ record LayerWeights(List<Matrix> matrices, long vectorCount) {
         long biases = switch (model.biases()) {
             case NONE -> 0;
             case QUERY_KEY_VALUE -> heads + 2 * keys;
-            case ALL -> heads + 2 * keys + hidden + up + hidden;
+            case ATTENTION -> heads + 2 * keys + hidden;
+            case ALL, ALL_AND_OUTPUT_LAYER -> heads + 2 * keys + hidden + up + hidden;
         };
         return new LayerWeights(matrices, 2 * normCount(model) + biases);
     }
@@ -42,7 +42,7 @@ record LayerWeights(List<Matrix> matrices, long vectorCount) {
 
     /** Elements of one norm. */
     static long normCount(Architecture model) {
-        return (model.normalization() == NormalizationKind.LAYER_NORM ? 2 : 1) * model.hiddenSize();
+        return model.normalization().tensorCount() * model.hiddenSize();
     }
 
     /** Parameters that {@code owner} shares. */

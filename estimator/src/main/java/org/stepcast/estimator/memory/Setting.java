@@ -1,6 +1,5 @@
 package org.stepcast.estimator.memory;
 
-import org.stepcast.core.operator.Activation.ActivationKind;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.estimator.config.Architecture;
 import org.stepcast.estimator.config.AttentionKernel;
@@ -70,7 +69,7 @@ record Setting(TrainingConfig config, MemoryProfile profile) {
     }
 
     boolean isGated() {
-        return model().activation() == ActivationKind.SWIGLU;
+        return model().activation().isGated();
     }
 
     /** Gate and value, or the value alone. */

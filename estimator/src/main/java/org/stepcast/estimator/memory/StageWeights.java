@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.stepcast.estimator.config.Architecture;
-import org.stepcast.estimator.config.Architecture.Embeddings;
-import org.stepcast.estimator.config.Architecture.Positions;
+import org.stepcast.estimator.config.Positions.Learned;
+import org.stepcast.estimator.config.Vocabulary.Embeddings;
 import org.stepcast.estimator.memory.Matrix.Owner;
 import org.stepcast.estimator.memory.StageLayers.Run;
 
@@ -69,7 +69,7 @@ record StageWeights(
 
     private static long embeddingCount(Setting setting, long table) {
         Architecture model = setting.model();
-        long positions = model.positions() == Positions.LEARNED ? model.learnedPositionCount() : 0;
+        long positions = model.positions() instanceof Learned learned ? learned.rowCount() : 0;
         return table + positions * model.hiddenSize();
     }
 

@@ -55,7 +55,7 @@ final class ConfigEcho {
         echo.put("vocabulary", model.vocabularySize());
         echo.put("activation", lower(model.activation()));
         echo.put("norm", lower(model.normalization()));
-        echo.put("positions", lower(model.positions()));
+        echo.put("positions", model.positions().label());
         echo.put("embeddings", lower(model.embeddings()));
         echo.put("biases", lower(model.biases()));
         echo.put("attention_mask", lower(model.mask()));

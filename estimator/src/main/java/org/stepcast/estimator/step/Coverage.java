@@ -45,6 +45,9 @@ final class Coverage {
         if (plan.overlaps().contains(Overlap.TENSOR)) {
             gaps.add(gap("parallel.overlap.tensor", true, "false"));
         }
+        if (config.model().expertLayerCount() > 0) {
+            gaps.add(gap("model.moe", config.model().name(), "models without experts"));
+        }
         if (config.offload() != Offload.NONE) {
             gaps.add(gap("offload", config.offload(), "none"));
         }

@@ -11,7 +11,7 @@ final class BadModels {
 
     static List<BadInput> all() {
         return List.of(
-                job("unknown model", "qwen2-7bb", "job.yml: model (qwen2-7bb) is not a known model", "Maybe qwen2-7b."),
+                job("unknown model", "qwen2-7bb", "job.yml: model (qwen2-7bb) is not a known model", "or qwen2-7b or"),
                 job(
                         "model like none",
                         "qqqqqqqqqqqqqqqqqq",
@@ -42,16 +42,18 @@ final class BadModels {
                         "Looked in"),
                 job(
                         "unknown activation",
-                        "{preset: llama-7b, activation: relu}",
-                        "model.activation (relu) must be one of gelu, swiglu"),
+                        "{preset: llama-7b, activation: tanh}",
+                        "model.activation (tanh) must be one of gelu, relu, swiglu, geglu"),
                 job(
                         "unknown norm",
                         "{preset: llama-7b, normalization: batch_norm}",
-                        "model.normalization (batch_norm) must be one of layer_norm, rms_norm, unfused_rms_norm"),
+                        "model.normalization (batch_norm) must be one of layer_norm, layer_norm_without_bias, rms_norm,"
+                                + " unfused_rms_norm"),
                 job(
                         "unknown biases",
                         "{preset: llama-7b, biases: some}",
-                        "model.biases (some) must be one of none, query_key_value, all"),
+                        "model.biases (some) must be one of none, query_key_value, attention, all,"
+                                + " all_and_output_layer"),
                 job(
                         "unknown mask",
                         "{preset: llama-7b, attention_mask: sliding}",
@@ -61,16 +63,49 @@ final class BadModels {
                         "{preset: llama-7b, tied_embeddings: no}",
                         "model.tied_embeddings (no) must be true or false"),
                 job(
-                        "sequence longer than the window",
-                        "mistral-7b",
-                        "job.yml: batch.sequence_length (8192) must be at most the attention window (4096)",
-                        "model.attention_window"),
+                        "window without a mask",
+                        "{preset: llama-7b, attention_mask: full, attention_window: 4096}",
+                        "model.attention_window (4096) cannot go with attention_mask full"),
+                job(
+                        "key-value heads of latent attention",
+                        "{preset: deepseek-v2-lite, kv_heads: 4}",
+                        "model.kv_heads (4) does not go with latent_attention"),
+                job(
+                        "biases of latent attention",
+                        "{preset: deepseek-v2-lite, biases: all}",
+                        "model.biases (all) must be none with latent_attention"),
+                job(
+                                "latent attention without its sizes",
+                                "{preset: llama-7b, latent_attention: {query_rank: 512}}",
+                                "model.latent_attention.kv_rank is missing",
+                                "model.latent_attention.head_size is missing",
+                                "model.latent_attention.rotary_head_size is missing",
+                                "model.latent_attention.value_head_size is missing")
+                        .withFaults(4),
+                job(
+                                "experts that are not counted",
+                                "{preset: llama-7b, moe: {shared_size: 512}}",
+                                "model.moe.experts is missing",
+                                "model.moe.top_k is missing")
+                        .withFaults(2),
+                job(
+                        "more experts of a token than there are",
+                        "{preset: llama-7b, moe: {experts: 8, top_k: 9}}",
+                        "model.moe.top_k (9) must be at most the expert count (8)"),
+                job(
+                        "gate without a shared expert",
+                        "{preset: llama-7b, moe: {experts: 8, top_k: 2, shared_gate: true}}",
+                        "model.moe.shared_gate (true) is only for a shared expert"),
+                job(
+                        "unknown routing",
+                        "{preset: llama-7b, moe: {experts: 8, top_k: 2, routing: random}}",
+                        "model.moe.routing (random) must be one of balanced, power_law_1_01, power_law_1_2"),
                 file("no type", "{\"hidden_size\": 64}", "config.json: model_type is missing"),
                 file(
                         "type that is not covered",
-                        "{\"model_type\": \"mixtral\"}",
-                        "config.json: model_type (mixtral) is not covered",
-                        "gpt2, gpt_neox, llama, mistral, qwen2"),
+                        "{\"model_type\": \"mamba\"}",
+                        "config.json: model_type (mamba) is not covered",
+                        "gpt2, gpt_neox, llama, mistral, mixtral"),
                 file(
                                 "needed fields missing",
                                 "{\"model_type\": \"llama\", \"hidden_size\": 4096, \"num_attention_heads\": 32}",
@@ -97,12 +132,31 @@ final class BadModels {
                 llama(
                         "biases that are not covered",
                         "\"attention_bias\": false",
-                        "\"attention_bias\": true",
-                        "config.json: attention_bias (true) with mlp_bias (false) is not covered"),
+                        "\"attention_bias\": false, \"mlp_bias\": true",
+                        "config.json: mlp_bias (true) with attention_bias (false) is not covered"),
                 file(
                         "biases of GPT-NeoX that are not covered",
                         BadInput.edit(HuggingFaceFiles.GPT_NEOX_20B, "{", "{\"attention_bias\": false, "),
                         "config.json: attention_bias (false) is not covered"),
+                file(
+                        "OPT that normalises afterwards",
+                        BadInput.edit(
+                                HuggingFaceFiles.OPT_125M,
+                                "\"do_layer_norm_before\": true",
+                                "\"do_layer_norm_before\": false"),
+                        "config.json: do_layer_norm_before (false) is not covered"),
+                file(
+                        "OPT with a narrow embedding",
+                        BadInput.edit(
+                                HuggingFaceFiles.OPT_125M,
+                                "\"word_embed_proj_dim\": 768",
+                                "\"word_embed_proj_dim\": 512"),
+                        "config.json: word_embed_proj_dim (512) is not covered"),
+                file(
+                        "dense layers between experts",
+                        BadInput.edit(
+                                HuggingFaceFiles.QWEN3_30B_A3B, "\"mlp_only_layers\": []", "\"mlp_only_layers\": [3]"),
+                        "config.json: mlp_only_layers ([3]) is not covered"),
                 file("garbled file", "{\"model_type\": \"llama\"", "config.json: line "),
                 file("list", "[1, 2]", "config.json: must hold a mapping"));
     }

@@ -88,11 +88,43 @@ final class BadNamedSizes {
                         "job.yml: parallel.tensor (2) must divide the sequence length (4095)",
                         "Maybe use 1 or 3."),
                 broken(
-                        "expert does not divide a stage",
+                        "experts divided that are not there",
                         "data: 8",
-                        "data: 8, expert: 3",
+                        "data: 8, expert: 4",
+                        "job.yml: parallel.expert (4) must divide the expert count (1)"),
+                BadInput.job(
+                        "expert does not divide a stage",
+                        NamedJob.with("layers: 32", "layers: 32, moe: {experts: 12, top_k: 2}")
+                                .replace("data: 8", "data: 8, expert: 3, expert_tensor: 1"),
                         "job.yml: parallel.expert (3) must divide tensor · context · data (16)",
                         "Maybe use 2 or 4."),
+                BadInput.job(
+                        "expert and expert-tensor do not divide a stage",
+                        NamedJob.with("layers: 32", "layers: 32, moe: {experts: 16, top_k: 2}")
+                                .replace("data: 8", "data: 8, expert: 16"),
+                        "job.yml: parallel.expert (16) times expert_tensor (2) must divide tensor · context · data (16)",
+                        "Maybe use 8."),
+                broken(
+                        "layers of too few stages",
+                        "data: 8",
+                        "data: 8, layers_per_stage: [16, 16]",
+                        "job.yml: parallel.layers_per_stage ([16, 16]) must be 4 whole numbers"),
+                broken(
+                        "layers that do not add up",
+                        "data: 8",
+                        "data: 8, layers_per_stage: [8, 8, 8, 9]",
+                        "job.yml: parallel.layers_per_stage ([8, 8, 8, 9]) must add up to the layer count (32)"),
+                broken(
+                        "given and counted layers",
+                        "data: 8",
+                        "data: 8, layers_per_stage: [8, 8, 8, 8], count_embedding_as_layer: true",
+                        "job.yml: parallel.layers_per_stage ([8, 8, 8, 8]) cannot go with tables counted as layers"),
+                BadInput.job(
+                        "context does not divide the heads",
+                        NamedJob.with("data: 8", "data: 1, context: 32, context_exchange: all_to_all")
+                                .replace("gpu_count: 64", "gpu_count: 256"),
+                        "job.yml: parallel.context (32) must divide the heads of a tensor-parallel rank (16)",
+                        "Maybe use 16."),
                 broken(
                         "virtual stages without interleaving",
                         "data: 8",

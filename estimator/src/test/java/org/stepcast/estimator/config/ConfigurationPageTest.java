@@ -26,7 +26,7 @@ final class ConfigurationPageTest {
     /** Every section, each with a key that is like no other. */
     private static final String JOB = """
             zzzzzzzzzzzzzzzz: 1
-            model: {zzzzzzzzzzzzzzzz: 1}
+            model: {zzzzzzzzzzzzzzzz: 1, latent_attention: {zzzzzzzzzzzzzzzz: 1}, moe: {zzzzzzzzzzzzzzzz: 1}}
             cluster: {zzzzzzzzzzzzzzzz: 1, device: H100}
             parallel: {zzzzzzzzzzzzzzzz: 1, overlap: {zzzzzzzzzzzzzzzz: 1}}
             batch: {zzzzzzzzzzzzzzzz: 1}
@@ -35,8 +35,16 @@ final class ConfigurationPageTest {
             run: {zzzzzzzzzzzzzzzz: 1}
             """;
 
-    private static final Set<String> SECTIONS =
-            Set.of("model", "cluster", "parallel", "parallel.overlap", "batch", "framework", "run");
+    private static final Set<String> SECTIONS = Set.of(
+            "model",
+            "model.latent_attention",
+            "model.moe",
+            "cluster",
+            "parallel",
+            "parallel.overlap",
+            "batch",
+            "framework",
+            "run");
 
     @TempDir
     private Path folder;
@@ -59,9 +67,9 @@ final class ConfigurationPageTest {
         int count = 0;
         for (; examples.find(); count++) {
             Path file = Files.writeString(folder.resolve("example.yml"), examples.group(1));
-            assertThat(TestOptions.reader().read(file).model().name()).isEqualTo("llama-2-7b");
+            assertThat(TestOptions.reader().read(file).model().name()).isIn("llama-2-7b", "llama-3-8b", "custom");
         }
-        assertThat(count).isEqualTo(2);
+        assertThat(count).isEqualTo(4);
     }
 
     private Set<String> keysThatAreRead() throws IOException {

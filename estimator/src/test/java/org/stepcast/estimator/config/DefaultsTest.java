@@ -10,20 +10,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.stepcast.core.operator.Activation.ActivationKind;
-import org.stepcast.core.operator.Attention.AttentionMask;
-import org.stepcast.core.operator.Normalization.NormalizationKind;
 import org.stepcast.core.operator.Precision;
-import org.stepcast.estimator.config.Architecture.Biases;
-import org.stepcast.estimator.config.Architecture.Embeddings;
-import org.stepcast.estimator.config.Architecture.Positions;
-import org.stepcast.estimator.config.Architecture.Residual;
+import org.stepcast.estimator.config.FeedForward.MlpActivation;
 import org.stepcast.estimator.config.Framework.Compile;
 import org.stepcast.estimator.config.Framework.FrameworkName;
+import org.stepcast.estimator.config.LayerStyle.Norm;
+import org.stepcast.estimator.config.LayerStyle.Residual;
+import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
 import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.ParallelPlan.Schedule;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
+import org.stepcast.estimator.config.ParallelPlan.StageSplit;
+import org.stepcast.estimator.config.SelfAttention.Grouped;
+import org.stepcast.estimator.config.SelfAttention.QueryKeyNorm;
+import org.stepcast.estimator.config.Vocabulary.EmbeddingNorm;
+import org.stepcast.estimator.config.Vocabulary.Embeddings;
+import org.stepcast.estimator.config.Vocabulary.Padding;
 
 /** What docs/configuration.md promises for keys that are left out. */
 final class DefaultsTest {
@@ -44,19 +47,13 @@ final class DefaultsTest {
                         "custom",
                         2,
                         512,
-                        8,
-                        8,
-                        512 / 8,
-                        Math.ceilDiv(512L * 8 / 3, 256) * 256,
-                        1000,
-                        ActivationKind.SWIGLU,
-                        NormalizationKind.RMS_NORM,
-                        Positions.ROTARY,
-                        0,
-                        Embeddings.UNTIED,
-                        Biases.NONE,
-                        Residual.SEQUENTIAL,
-                        AttentionMask.CAUSAL));
+                        new Vocabulary(1000, new Padding.ByFramework(), Embeddings.UNTIED, EmbeddingNorm.ABSENT),
+                        new Positions.Rotary(),
+                        new Grouped(8, 8, 512 / 8, QueryKeyNorm.NONE),
+                        new Visibility.Causal(),
+                        new FeedForward(MlpActivation.SWIGLU, Math.ceilDiv(512L * 8 / 3, 256) * 256),
+                        new Experts.None(),
+                        new LayerStyle(Norm.RMS_NORM, Biases.NONE, Residual.SEQUENTIAL)));
     }
 
     @Test
@@ -69,8 +66,11 @@ final class DefaultsTest {
                         1,
                         1,
                         1,
+                        ContextExchange.RING,
                         1,
                         1,
+                        1,
+                        new StageSplit.Even(Set.of()),
                         Schedule.ONE_FORWARD_ONE_BACKWARD,
                         SequenceParallel.OFF,
                         Sharding.ZERO1,
@@ -105,14 +105,14 @@ final class DefaultsTest {
     @ParameterizedTest
     @CsvSource({"4096, 11008", "5120, 13824", "6656, 17920", "8192, 22016"})
     void aThreeMatrixMlpIsAsWideAsThoseOfLlama(long hidden, long published) {
-        assertThat(Defaults.feedForwardSize(ActivationKind.SWIGLU, hidden)).isEqualTo(published);
+        assertThat(Defaults.feedForwardSize(MlpActivation.SWIGLU, hidden)).isEqualTo(published);
     }
 
     @Test
     void thereAreAsManyLearnedPositionsAsTheSequenceHas() throws IOException {
         Architecture model = read(SHORTEST.replace("heads: 8", "heads: 8, positions: learned"))
                 .model();
-        assertThat(model.learnedPositionCount()).isEqualTo(128);
+        assertThat(model.positions()).isEqualTo(new Positions.Learned(128));
     }
 
     @ParameterizedTest

@@ -5,26 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.stepcast.core.operator.Activation.ActivationKind;
-import org.stepcast.core.operator.Attention.AttentionMask;
-import org.stepcast.core.operator.Normalization.NormalizationKind;
+import org.stepcast.core.operator.ExpertLayer.Routing;
 import org.stepcast.core.operator.Precision;
-import org.stepcast.estimator.config.Architecture.Biases;
-import org.stepcast.estimator.config.Architecture.Embeddings;
-import org.stepcast.estimator.config.Architecture.Positions;
-import org.stepcast.estimator.config.Architecture.Residual;
+import org.stepcast.estimator.config.Experts.Capacity;
+import org.stepcast.estimator.config.Experts.Gate;
+import org.stepcast.estimator.config.Experts.Mixture;
+import org.stepcast.estimator.config.Experts.Shared;
+import org.stepcast.estimator.config.FeedForward.MlpActivation;
 import org.stepcast.estimator.config.Framework.Compile;
 import org.stepcast.estimator.config.Framework.FrameworkName;
+import org.stepcast.estimator.config.LayerStyle.Norm;
+import org.stepcast.estimator.config.LayerStyle.Residual;
+import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
 import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.ParallelPlan.Schedule;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
+import org.stepcast.estimator.config.ParallelPlan.StageSplit;
+import org.stepcast.estimator.config.SelfAttention.Grouped;
+import org.stepcast.estimator.config.SelfAttention.QueryKeyNorm;
+import org.stepcast.estimator.config.Vocabulary.EmbeddingNorm;
+import org.stepcast.estimator.config.Vocabulary.Embeddings;
+import org.stepcast.estimator.config.Vocabulary.Padding;
 
 final class NamedFormTest {
 
@@ -45,16 +54,23 @@ final class NamedFormTest {
               tied_embeddings: true
               biases: query_key_value
               residual: parallel
-              attention_mask: full
               attention_window: 4096
+              query_key_norm: true
+              embedding_norm: true
+              vocabulary_multiple: 64
+              moe: {experts: 16, top_k: 2, hidden_size: 1024, shared_size: 2048, shared_gate: true, dense_layers: 1,
+                    layer_period: 1, capacity_factor: 1.5, routing: power_law_1_01}
             cluster: {name: h100-sxm, gpu_count: 128}
             parallel:
               tensor: 4
               pipeline: 2
               data: 8
               context: 2
+              context_exchange: all_to_all
               expert: 8
+              expert_tensor: 2
               virtual_stages: 3
+              layers_per_stage: [3, 4, 5, 4, 4, 4]
               schedule: interleaved_1f1b
               sequence_parallel: true
               sharding: zero3
@@ -79,19 +95,21 @@ final class NamedFormTest {
                         "mine",
                         24,
                         2048,
-                        16,
-                        4,
-                        96,
-                        5632,
-                        50304,
-                        ActivationKind.GELU,
-                        NormalizationKind.LAYER_NORM,
-                        Positions.LEARNED,
-                        8192,
-                        Embeddings.TIED,
-                        Biases.QUERY_KEY_VALUE,
-                        Residual.PARALLEL,
-                        AttentionMask.FULL));
+                        new Vocabulary(50304, new Padding.MultipleOf(64), Embeddings.TIED, EmbeddingNorm.PRESENT),
+                        new Positions.Learned(8192),
+                        new Grouped(16, 4, 96, QueryKeyNorm.PER_HEAD),
+                        new Visibility.Window(4096),
+                        new FeedForward(MlpActivation.GELU, 5632),
+                        new Mixture(
+                                16,
+                                2,
+                                new FeedForward(MlpActivation.GELU, 1024),
+                                new Shared.Always(new FeedForward(MlpActivation.GELU, 2048), Gate.SIGMOID),
+                                1,
+                                1,
+                                new Capacity.Limited(1.5),
+                                Routing.POWER_LAW_1_01),
+                        new LayerStyle(Norm.LAYER_NORM, Biases.QUERY_KEY_VALUE, Residual.PARALLEL)));
     }
 
     @Test
@@ -104,8 +122,11 @@ final class NamedFormTest {
                         2,
                         8,
                         2,
+                        ContextExchange.ALL_TO_ALL,
                         8,
+                        2,
                         3,
+                        new StageSplit.Given(List.of(3L, 4L, 5L, 4L, 4L, 4L)),
                         Schedule.INTERLEAVED,
                         SequenceParallel.ON,
                         Sharding.ZERO3,
@@ -165,7 +186,8 @@ final class NamedFormTest {
     @ValueSource(
             strings = {
                 "{tensor: 2, pipeline: 4, context: 2, data: 4}",
-                "{tensor: 2, pipeline: 4, data: 8, expert: 4}",
+                "{tensor: 2, pipeline: 4, data: 8, layers_per_stage: [7, 9, 9, 7]}",
+                "{tensor: 2, pipeline: 4, data: 8, count_embedding_as_layer: true, count_output_layer_as_layer: true}",
                 "{tensor: 2, pipeline: 4, data: 8, virtual_stages: 2, schedule: interleaved_1f1b}",
                 "{tensor: 2, pipeline: 4, data: 8, schedule: zero_bubble}",
                 "{tensor: 2, pipeline: 4, data: 8, sharding: zero2}",

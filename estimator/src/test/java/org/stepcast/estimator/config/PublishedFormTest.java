@@ -11,20 +11,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stepcast.core.dataset.PublishedOperator;
 import org.stepcast.core.hardware.Node;
-import org.stepcast.core.operator.Activation.ActivationKind;
-import org.stepcast.core.operator.Attention.AttentionMask;
-import org.stepcast.core.operator.Normalization.NormalizationKind;
 import org.stepcast.core.operator.Precision;
-import org.stepcast.estimator.config.Architecture.Biases;
-import org.stepcast.estimator.config.Architecture.Embeddings;
-import org.stepcast.estimator.config.Architecture.Positions;
-import org.stepcast.estimator.config.Architecture.Residual;
+import org.stepcast.estimator.config.FeedForward.MlpActivation;
 import org.stepcast.estimator.config.Framework.Compile;
 import org.stepcast.estimator.config.Framework.FrameworkName;
+import org.stepcast.estimator.config.LayerStyle.Norm;
+import org.stepcast.estimator.config.LayerStyle.Residual;
+import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
 import org.stepcast.estimator.config.ParallelPlan.Schedule;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
+import org.stepcast.estimator.config.ParallelPlan.StageSplit;
 import org.stepcast.estimator.config.SampleSource.SampleFolders;
+import org.stepcast.estimator.config.SelfAttention.Grouped;
+import org.stepcast.estimator.config.SelfAttention.QueryKeyNorm;
+import org.stepcast.estimator.config.Vocabulary.EmbeddingNorm;
+import org.stepcast.estimator.config.Vocabulary.Embeddings;
+import org.stepcast.estimator.config.Vocabulary.Padding;
 
 final class PublishedFormTest {
 
@@ -40,19 +43,13 @@ final class PublishedFormTest {
                         "published job",
                         32,
                         4096,
-                        32,
-                        32,
-                        4096 / 32,
-                        4 * 4096,
-                        50257,
-                        ActivationKind.GELU,
-                        NormalizationKind.UNFUSED_RMS_NORM,
-                        Positions.ROTARY,
-                        0,
-                        Embeddings.UNTIED,
-                        Biases.QUERY_KEY_VALUE,
-                        Residual.SEQUENTIAL,
-                        AttentionMask.FULL));
+                        new Vocabulary(50257, new Padding.ByFramework(), Embeddings.UNTIED, EmbeddingNorm.ABSENT),
+                        new Positions.Rotary(),
+                        new Grouped(32, 32, 4096 / 32, QueryKeyNorm.NONE),
+                        new Visibility.Everything(),
+                        new FeedForward(MlpActivation.GELU, 4 * 4096),
+                        new Experts.None(),
+                        new LayerStyle(Norm.UNFUSED_RMS_NORM, Biases.QUERY_KEY_VALUE, Residual.SEQUENTIAL)));
     }
 
     @Test
@@ -65,8 +62,11 @@ final class PublishedFormTest {
                         4,
                         2,
                         1,
+                        ContextExchange.RING,
                         1,
+                        2,
                         1,
+                        new StageSplit.Even(Set.of()),
                         Schedule.ONE_FORWARD_ONE_BACKWARD,
                         SequenceParallel.OFF,
                         Sharding.ZERO1,
@@ -118,10 +118,9 @@ final class PublishedFormTest {
                 .replace("RMSlayernorm", "layernorm");
         TrainingConfig config = read(unfused);
         assertThat(config.attention()).isEqualTo(AttentionKernel.UNFUSED);
-        assertThat(config.model().mask()).isEqualTo(AttentionMask.CAUSAL);
-        assertThat(config.model().normalization()).isEqualTo(NormalizationKind.LAYER_NORM);
-        assertThat(config.model().positions()).isEqualTo(Positions.LEARNED);
-        assertThat(config.model().learnedPositionCount()).isEqualTo(4096);
+        assertThat(config.model().mask()).isEqualTo(org.stepcast.core.operator.Attention.AttentionMask.CAUSAL);
+        assertThat(config.model().normalization()).isEqualTo(Norm.LAYER_NORM);
+        assertThat(config.model().positions()).isEqualTo(new Positions.Learned(4096));
     }
 
     @Test

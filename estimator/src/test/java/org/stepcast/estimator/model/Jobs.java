@@ -11,15 +11,8 @@ import org.stepcast.core.hardware.Network;
 import org.stepcast.core.hardware.NetworkKind;
 import org.stepcast.core.hardware.Node;
 import org.stepcast.core.hardware.Provenance;
-import org.stepcast.core.operator.Activation.ActivationKind;
-import org.stepcast.core.operator.Attention.AttentionMask;
-import org.stepcast.core.operator.Normalization.NormalizationKind;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.estimator.config.Architecture;
-import org.stepcast.estimator.config.Architecture.Biases;
-import org.stepcast.estimator.config.Architecture.Embeddings;
-import org.stepcast.estimator.config.Architecture.Positions;
-import org.stepcast.estimator.config.Architecture.Residual;
 import org.stepcast.estimator.config.AttentionKernel;
 import org.stepcast.estimator.config.Batch;
 import org.stepcast.estimator.config.Framework;
@@ -27,9 +20,12 @@ import org.stepcast.estimator.config.Framework.Compile;
 import org.stepcast.estimator.config.Framework.FrameworkName;
 import org.stepcast.estimator.config.Offload;
 import org.stepcast.estimator.config.ParallelPlan;
+import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
 import org.stepcast.estimator.config.ParallelPlan.Schedule;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
+import org.stepcast.estimator.config.ParallelPlan.StageSplit;
+import org.stepcast.estimator.config.Presets;
 import org.stepcast.estimator.config.Recompute;
 import org.stepcast.estimator.config.SampleSource;
 import org.stepcast.estimator.config.TrainingConfig;
@@ -96,8 +92,11 @@ public record Jobs(
                         pipelineSize,
                         dataSize,
                         1,
+                        ContextExchange.RING,
                         1,
+                        tensorSize,
                         1,
+                        new StageSplit.Even(Set.of()),
                         schedule,
                         SequenceParallel.OFF,
                         sharding,
@@ -114,23 +113,7 @@ public record Jobs(
     }
 
     private Architecture architecture() {
-        return new Architecture(
-                "llama-2-7b",
-                layerCount,
-                4096,
-                32,
-                32,
-                128,
-                11008,
-                32000,
-                ActivationKind.SWIGLU,
-                NormalizationKind.RMS_NORM,
-                Positions.ROTARY,
-                0,
-                Embeddings.UNTIED,
-                Biases.NONE,
-                Residual.SEQUENTIAL,
-                AttentionMask.CAUSAL);
+        return Presets.builtIn().find("llama-2-7b").orElseThrow().model().withLayers(layerCount);
     }
 
     private static Cluster cluster() {
