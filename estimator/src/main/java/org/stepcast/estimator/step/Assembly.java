@@ -27,7 +27,7 @@ final class Assembly {
         this.formula = formula;
     }
 
-    StepEstimate estimate(Breakdown breakdown, StepUses work, List<StageSummary> stages) {
+    StepEstimate estimate(Breakdown breakdown, StepUses work, List<StageSummary> stages, StepCourse course) {
         Map<Origin, Double> shares = originShares(work.uses());
         double outside = shares.getOrDefault(Origin.EXTRAPOLATED, 0.0) + shares.getOrDefault(Origin.ANALYTIC, 0.0);
         double calibration = config.calibration().map(Calibration::factor).orElse(1.0);
@@ -42,7 +42,8 @@ final class Assembly {
                 calibrated,
                 lines(work.uses()),
                 shares,
-                stages);
+                stages,
+                course);
     }
 
     private static Map<Origin, Double> originShares(List<TimedUse> uses) {

@@ -1,6 +1,7 @@
 package org.stepcast.estimator.step;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,15 @@ import org.stepcast.core.error.NotCoveredException;
 import org.stepcast.core.operator.Pass;
 import org.stepcast.estimator.config.PublishedJob;
 import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.schedule.OneForwardOneBackward;
+import org.stepcast.estimator.schedule.PipelineRun;
+import org.stepcast.estimator.schedule.PipelineSimulation;
+import org.stepcast.estimator.schedule.StageTimes;
 import org.stepcast.estimator.step.PublishedFormula.Slot;
 import org.stepcast.estimator.step.PublishedTimes.PassMicros;
 import org.stepcast.estimator.step.PublishedTimes.StageUpdate;
+import org.stepcast.estimator.step.StepCourse.PassShares;
+import org.stepcast.estimator.step.StepCourse.StepEndPart;
 import org.stepcast.estimator.step.TimedUse.Phase;
 import org.stepcast.estimator.timing.TimeSource;
 
@@ -47,7 +54,7 @@ final class PublishedStep {
                 queries.update());
         Breakdown breakdown = breakdown(times);
         StepEstimate estimate = new Assembly(config, Formula.PUBLISHED)
-                .estimate(breakdown, new StepUses(queries.uses()), summaries(times));
+                .estimate(breakdown, new StepUses(queries.uses()), summaries(times), course(times));
         return withLayerRemark(estimate);
     }
 
@@ -105,6 +112,31 @@ final class PublishedStep {
         return stages;
     }
 
+    /** The formula's equal slots are 1F1B on equal stages, each as slow as the slowest. */
+    private StepCourse course(PublishedTimes times) {
+        int stageCount = Math.toIntExact(formula.stageCount());
+        Slot slot = formula.slot(times);
+        PipelineRun run = PipelineSimulation.run(
+                new OneForwardOneBackward(),
+                Collections.nCopies(stageCount, new StageTimes(slot.forwardMicros(), slot.backwardMicros(), 0)),
+                Math.toIntExact(config.microBatchCount()));
+        StageUpdate update = times.update().slowest();
+        List<StepEndPart> end = List.of(
+                new StepEndPart("gradient all_reduce", Part.DATA_PARALLEL_EXPOSED, times.gradientReduceMicros(), 0),
+                new StepEndPart("optimizer step", Part.OPTIMIZER, update.optimizerMicros(), 0),
+                new StepEndPart("parameter all_gather", Part.DATA_PARALLEL_EXPOSED, update.gatherMicros(), 0));
+        return new StepCourse(
+                run, Collections.nCopies(stageCount, shares(times)), Collections.nCopies(stageCount, end));
+    }
+
+    private PassShares shares(PublishedTimes times) {
+        double layerCount = formula.layers().middleCount();
+        double forwardSyncs = layerCount * job.forwardSyncCount() * times.tensorReduceMicros();
+        double backwardSyncs = layerCount * job.backwardSyncCount() * times.tensorReduceMicros();
+        return new PassShares(
+                layerCount * formula.layerForward(times) - forwardSyncs, forwardSyncs, forwardSyncs + backwardSyncs);
+    }
+
     private StepEstimate withLayerRemark(StepEstimate estimate) {
         long layerCount = config.model().layerCount();
         if (formula.layers().covers(layerCount, formula.stageCount())) {
@@ -122,6 +154,7 @@ final class PublishedStep {
                 estimate.breakdown(),
                 estimate.operators(),
                 estimate.originShare(),
-                estimate.stages());
+                estimate.stages(),
+                estimate.course());
     }
 }

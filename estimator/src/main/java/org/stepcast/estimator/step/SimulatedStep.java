@@ -47,8 +47,12 @@ final class SimulatedStep {
                 .add(Part.PIPELINE_BUBBLE, waitingMicros - transferMicros);
         cost.microBatch().forEach(use -> breakdown.add(use.part(), microBatchCount() * use.micros()));
         cost.stepEnd().forEach(use -> breakdown.add(use.part(), use.micros()));
+        StepCourse course = new StepCourse(
+                run,
+                stages.stream().map(StageCost::shares).toList(),
+                stages.stream().map(StageCost::endParts).toList());
         return new Assembly(config, Formula.SIMULATED)
-                .estimate(breakdown.build(), new StepUses(cost, microBatchCount()), summaries(stages));
+                .estimate(breakdown.build(), new StepUses(cost, microBatchCount()), summaries(stages), course);
     }
 
     private PipelineRun simulate(List<StageTimes> stages) {

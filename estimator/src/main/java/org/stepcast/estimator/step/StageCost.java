@@ -1,7 +1,11 @@
 package org.stepcast.estimator.step;
 
 import java.util.List;
+import java.util.function.Predicate;
+import org.stepcast.core.operator.Collective;
 import org.stepcast.estimator.schedule.StageTimes;
+import org.stepcast.estimator.step.StepCourse.PassShares;
+import org.stepcast.estimator.step.StepCourse.StepEndPart;
 import org.stepcast.estimator.step.TimedUse.Phase;
 
 /**
@@ -19,25 +23,41 @@ record StageCost(long layerCount, List<TimedUse> microBatch, List<TimedUse> step
     }
 
     double forwardMicros() {
-        return sum(Phase.FORWARD);
+        return sum(use -> use.phase() == Phase.FORWARD);
     }
 
     double backwardMicros() {
-        return sum(Phase.BACKWARD);
+        return sum(use -> use.phase() == Phase.BACKWARD);
     }
 
     double stepEndMicros() {
         return stepEnd.stream().mapToDouble(TimedUse::micros).sum();
     }
 
+    /** What the passes of one micro-batch are made of. */
+    PassShares shares() {
+        return new PassShares(
+                sum(use -> use.part() == Part.RECOMPUTE),
+                sum(use -> use.phase() == Phase.FORWARD && use.operator() instanceof Collective),
+                sum(use -> use.phase() == Phase.BACKWARD && use.operator() instanceof Collective));
+    }
+
+    /** What follows the last micro-batch, with what of it compute hides. */
+    List<StepEndPart> endParts() {
+        return stepEnd.stream()
+                .map(use -> new StepEndPart(
+                        use.name(),
+                        use.part(),
+                        use.micros(),
+                        Math.max(0, use.time().micros().p50() - use.micros())))
+                .toList();
+    }
+
     StageTimes times() {
         return new StageTimes(forwardMicros(), backwardMicros(), transferMicros);
     }
 
-    private double sum(Phase phase) {
-        return microBatch.stream()
-                .filter(use -> use.phase() == phase)
-                .mapToDouble(TimedUse::micros)
-                .sum();
+    private double sum(Predicate<TimedUse> counts) {
+        return microBatch.stream().filter(counts).mapToDouble(TimedUse::micros).sum();
     }
 }

@@ -13,6 +13,7 @@ import org.stepcast.estimator.model.ModelFlops;
  * @param reasons what is extrapolated, estimated or left out, one sentence each
  * @param breakdown sums to the p50 of the step time
  * @param operators of the slowest stage, slowest first
+ * @param course what every stage does when; as composed, before a calibration factor
  * @param originShare share of the slowest stage's working time by origin; sums to 1
  */
 public record StepEstimate(
@@ -24,7 +25,8 @@ public record StepEstimate(
         Breakdown breakdown,
         List<OperatorLine> operators,
         Map<Origin, Double> originShare,
-        List<StageSummary> stages) {
+        List<StageSummary> stages,
+        StepCourse course) {
 
     public StepEstimate {
         reasons = List.copyOf(reasons);
