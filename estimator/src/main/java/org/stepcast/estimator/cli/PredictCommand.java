@@ -1,13 +1,19 @@
 package org.stepcast.estimator.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.stepcast.core.error.BadInputException;
 import org.stepcast.estimator.memory.MemoryEstimate;
 import org.stepcast.estimator.report.Json;
 import org.stepcast.estimator.report.StepDocument;
+import org.stepcast.estimator.report.StepPage;
 import org.stepcast.estimator.report.StepText;
 import org.stepcast.estimator.step.Formula;
 import org.stepcast.estimator.step.StepEstimate;
+import org.stepcast.estimator.timeline.ChromeTrace;
+import org.stepcast.estimator.timeline.Timeline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +26,8 @@ import picocli.CommandLine.Spec;
         description = "Forecasts one optimizer step of a training job.",
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
+
+    private static final Path NOWHERE = Path.of("");
 
     private final Services services;
 
@@ -38,6 +46,18 @@ final class PredictCommand implements Callable<Integer> {
             description = "How operator times become a step time; default: ${DEFAULT-VALUE}.")
     private Formula formula = Formula.SIMULATED;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Write what every stage does when, for ui.perfetto.dev or chrome://tracing.")
+    private Path trace = NOWHERE;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page with figures, breakdown, timeline and operators.")
+    private Path html = NOWHERE;
+
     PredictCommand(Services services) {
         this.services = services;
     }
@@ -46,9 +66,24 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         StepEstimate estimate = services.predict(config, formula);
         MemoryEstimate memory = services.memory().estimate(estimate.config());
+        if (!trace.equals(NOWHERE)) {
+            write(trace, ChromeTrace.of(Timeline.of(estimate)));
+        }
+        if (!html.equals(NOWHERE)) {
+            write(html, StepPage.of(estimate, memory));
+        }
         String text = json ? new Json().write(StepDocument.of(estimate, memory)) + "\n" : StepText.of(estimate, memory);
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException unwritable) {
+            throw new BadInputException(file + ": cannot be written: " + unwritable.getMessage()
+                    + "\n  Name a file in a folder that exists and that you may write to.");
+        }
     }
 }

@@ -87,7 +87,7 @@ public final class StepText {
         }
     }
 
-    private static String label(Part part) {
+    static String label(Part part) {
         return switch (part) {
             case DATA_PARALLEL_EXPOSED -> "data parallel, exposed";
             default -> part.name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -121,7 +121,7 @@ public final class StepText {
         }
     }
 
-    private static String seconds(double value) {
+    static String seconds(double value) {
         if (value >= 1) {
             return String.format(Locale.ROOT, "%.3f s", value);
         }

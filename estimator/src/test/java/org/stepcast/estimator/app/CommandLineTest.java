@@ -104,6 +104,30 @@ class CommandLineTest {
     }
 
     @Test
+    void tracesAndPagesAreWrittenBesideTheTable() {
+        Path trace = folder.resolve("step.json");
+        Path page = folder.resolve("step.html");
+        String config = HOME.resolve("target_config/llemma_7b_4_2_2_a100.yml").toString();
+
+        Outcome outcome = run("predict", config, "--trace", trace.toString(), "--html", page.toString());
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output()).contains("Step time");
+        assertThat(trace).content().contains("traceEvents", "process_name", "gradient all_reduce");
+        assertThat(page).content().contains("<svg", "Step time");
+    }
+
+    @Test
+    void filesThatCannotBeWrittenAreTheUsersFault() {
+        String config = HOME.resolve("target_config/llemma_7b_4_2_2_a100.yml").toString();
+        Outcome outcome = run(
+                "predict", config, "--trace", folder.resolve("none/step.json").toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errors()).contains("cannot be written").doesNotContain("\tat ");
+    }
+
+    @Test
     void listsNameWhatConfigurationsCanUse() {
         assertThat(run("list", "models").output()).contains("llama-2-7b");
         assertThat(run("list", "gpus").output()).contains("H100-SXM5-80GB");
@@ -113,7 +137,7 @@ class CommandLineTest {
 
     @Test
     void flagsOfEveryCommandArePinned() {
-        assertThat(flags("predict")).containsExactly("--formula", "--help", "--json", "--version");
+        assertThat(flags("predict")).containsExactly("--formula", "--help", "--html", "--json", "--trace", "--version");
         assertThat(flags("fit")).containsExactly("--help", "--json", "--out", "--seed", "--split", "--version");
         assertThat(flags("list")).containsExactly("--help", "--version");
     }
