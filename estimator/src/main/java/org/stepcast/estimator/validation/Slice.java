@@ -14,7 +14,7 @@ record Slice(String label, Predicate<Sample> contains) {
     /** All slices, the whole table first. */
     static List<Slice> all() {
         return List.of(
-                new Slice("", _ -> true),
+                new Slice("", sample -> true),
                 new Slice(
                         "m >= " + WORTHWHILE_ROWS,
                         sample -> sample.operator() instanceof Gemm gemm && gemm.m() >= WORTHWHILE_ROWS),
