@@ -18,12 +18,22 @@ final class Likeness {
     static Optional<Operator> of(Operator operator) {
         return switch (operator) {
             case Attention attention -> Optional.of(otherMask(attention));
-            case Normalization norm when norm.kind() == NormalizationKind.RMS_NORM ->
-                Optional.of(new Normalization(NormalizationKind.LAYER_NORM, norm.tokenCount(), norm.hiddenSize()));
-            case Activation activation when activation.kind() == ActivationKind.SWIGLU ->
-                Optional.of(new Activation(ActivationKind.GELU, activation.tokenCount(), activation.width()));
+            case Normalization norm -> layerNorm(norm);
+            case Activation activation -> gelu(activation);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Operator> layerNorm(Normalization norm) {
+        return norm.kind() == NormalizationKind.RMS_NORM
+                ? Optional.of(new Normalization(NormalizationKind.LAYER_NORM, norm.tokenCount(), norm.hiddenSize()))
+                : Optional.empty();
+    }
+
+    private static Optional<Operator> gelu(Activation activation) {
+        return activation.kind() == ActivationKind.SWIGLU
+                ? Optional.of(new Activation(ActivationKind.GELU, activation.tokenCount(), activation.width()))
+                : Optional.empty();
     }
 
     private static Attention otherMask(Attention attention) {
