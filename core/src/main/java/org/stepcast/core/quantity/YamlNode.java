@@ -110,6 +110,15 @@ public final class YamlNode {
         return positive.map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
 
+    /** A plain finite number, 0 and below included. */
+    public OptionalDouble optionalNumber(String key) {
+        Optional<Double> number = value(key)
+                .flatMap(value -> value instanceof Number given && Double.isFinite(given.doubleValue())
+                        ? Optional.of(given.doubleValue())
+                        : wrong(key, "must be a number"));
+        return number.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    }
+
     public double quantity(String key, Dimension dimension) {
         return optionalQuantity(key, dimension).orElseGet(() -> missing(key, 1.0));
     }

@@ -32,8 +32,9 @@ public final class RootCommand implements Runnable {
         root.addSubcommand(new PredictCommand(services));
         root.addSubcommand(new MemoryCommand(services));
         root.addSubcommand(new FitCommand(services));
-        root.addSubcommand(
-                new CommandLine(new ValidateCommand()).addSubcommand(new ValidateOperatorsCommand(services)));
+        root.addSubcommand(new CommandLine(new ValidateCommand())
+                .addSubcommand(new ValidateOperatorsCommand(services))
+                .addSubcommand(new ValidateRunsCommand(services)));
         root.addSubcommand(new ListCommand(services));
         root.setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
         root.setCaseInsensitiveEnumValuesAllowed(true);

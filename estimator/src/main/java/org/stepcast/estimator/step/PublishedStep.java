@@ -34,8 +34,9 @@ final class PublishedStep {
         this.config = config;
         this.job = config.published()
                 .orElseThrow(() -> new NotCoveredException(config.source()
-                        + ": --formula published needs a configuration in the published form (training_config, encoders, …)."
-                        + "\n  Leave the option out for the named form."));
+                        + ": --formula published needs a configuration in the published form (training_config,"
+                        + " encoders, …).\n"
+                        + "  Leave the option out for the named form."));
         long stageCount = config.parallel().pipelineSize();
         this.formula = new PublishedFormula(
                 job,

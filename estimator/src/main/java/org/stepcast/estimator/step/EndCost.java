@@ -1,0 +1,36 @@
+package org.stepcast.estimator.step;
+
+/** Composes embedding, output layer and loss of one micro-batch. */
+record EndCost(Workload work, Tuning tuning) {
+
+    /** Per token and hidden feature, both passes: last norm, its inputs and gradients; lookup, scatter-add, dropout. */
+    private static final double NORM_BYTES = 24;
+
+    private static final double EMBEDDING_BYTES = 22;
+
+    /** Shares of the forward pass in bytes that are counted for both. */
+    private static final double FORWARD_FRACTION = 1.0 / 3;
+
+    EndTimes times() {
+        double product = new MatrixProducts(work, tuning).outputMicros();
+        MemoryBound memory = new MemoryBound(work, tuning);
+        double rows = work.tokens() * work.hidden();
+        double logits = work.tokens() * work.vocabulary() / work.tensorWays();
+        double loss =
+                memory.micros(logits * tuning.of(work.profile(), Knob.LOGIT_BYTES)) + memory.micros(rows * NORM_BYTES);
+        return new EndTimes(
+                new Passes(product, 2 * product),
+                split(loss),
+                split(memory.micros(rows * EMBEDDING_BYTES)),
+                tensorMicros(2 * rows));
+    }
+
+    private static Passes split(double micros) {
+        return new Passes(FORWARD_FRACTION * micros, (1 - FORWARD_FRACTION) * micros);
+    }
+
+    /** The collective after the embedding has nothing to hide behind. */
+    private double tensorMicros(double bytes) {
+        return work.tensorWays() == 1 ? 0 : new GroupTimes(work, tuning).allReduceMicros(RankGroup.tensor(work), bytes);
+    }
+}

@@ -1,0 +1,126 @@
+package org.stepcast.estimator.step;
+
+import org.stepcast.core.operator.CollectiveKind;
+
+/**
+ * Collectives on links: moved bytes / bus bandwidth · ramp + latency. The ramp 1 + H / (S + H) stands for small messages not
+ * filling the links; rings cross the network once a node, trees need fewer steps. Sizes are those of nccl-tests.
+ */
+record GroupTimes(Workload work, Tuning tuning) {
+
+    private static final double MICROS = 1e6;
+
+    /** Message at which half of the ramp is gone. Source: nccl-tests figures, NVLink and InfiniBand. */
+    private static final double HALF_BYTES = 12 * 1024 * 1024;
+
+    /** One ring step between and inside nodes. Source: NCCL src/graph/tuning.cc, protocol Simple. */
+    private static final double NETWORK_STEP_MICROS = 14;
+
+    private static final double LINK_STEP_MICROS = 3.4;
+
+    /** Launch of a collective inside a node, each way. Source: nccl-tests figures. */
+    private static final double NODE_MICROS = 10;
+
+    private static final double TREE_NETWORK_MICROS = 20;
+    private static final double TREE_LINK_MICROS = 2;
+    private static final double TREE_LAUNCH_MICROS = 20;
+    private static final double ALL_TO_ALL_MICROS = 30;
+    private static final double NETWORK_TRANSFER_MICROS = 10;
+    private static final double LINK_TRANSFER_MICROS = 8;
+
+    double allReduceMicros(RankGroup group, double bytes) {
+        return micros(group, CollectiveKind.ALL_REDUCE, bytes, 1);
+    }
+
+    double allGatherMicros(RankGroup group, double bytes) {
+        return micros(group, CollectiveKind.ALL_GATHER, bytes, 1);
+    }
+
+    double reduceScatterMicros(RankGroup group, double bytes) {
+        return micros(group, CollectiveKind.REDUCE_SCATTER, bytes, 1);
+    }
+
+    /**
+     * A ring or tree.
+     *
+     * @param linkShare share of the achievable rate
+     */
+    double micros(RankGroup group, CollectiveKind kind, double bytes, double linkShare) {
+        if (group.isAlone() || bytes <= 0) {
+            return 0;
+        }
+        boolean reducesAll = kind == CollectiveKind.ALL_REDUCE;
+        double rounds = reducesAll ? 2 : 1;
+        double ranks = group.rankCount();
+        double moved = rounds * (ranks - 1) / ranks * bytes;
+        double ramp = 1 + HALF_BYTES / (bytes + HALF_BYTES);
+        double node = nodeBytesPerSecond(reducesAll);
+        if (group.isInOneNode()) {
+            return MICROS * moved / node / linkShare * ramp + rounds * NODE_MICROS;
+        }
+        double bus = Math.min(node, ringBytesPerSecond(group));
+        return MICROS * moved / bus / linkShare * ramp + latencyMicros(group, reducesAll);
+    }
+
+    /**
+     * All-to-all of one rank's {@code bytes}.
+     *
+     * @param copies how many ranks each token goes to, where it crosses the network once for each node that it goes to; else 0
+     */
+    double allToAllMicros(RankGroup group, double bytes, double copies) {
+        if (group.isAlone() || bytes <= 0) {
+            return 0;
+        }
+        double ranks = group.rankCount();
+        double moved = (ranks - 1) / ranks * bytes;
+        double inside = moved / nodeBytesPerSecond(false);
+        if (group.isInOneNode()) {
+            return MICROS * inside * (1 + HALF_BYTES / (bytes + HALF_BYTES)) + NODE_MICROS;
+        }
+        double nodes = group.nodeCount();
+        double leaving =
+                copies == 0 ? (nodes - 1) / nodes : (nodes - 1) * (1 - Math.pow(1 - 1 / nodes, copies)) / copies;
+        double outside = leaving * bytes * group.ranksPerNodeCount() / ringBytesPerSecond(group);
+        return MICROS * Math.max(outside, inside) + ALL_TO_ALL_MICROS;
+    }
+
+    /** {@code bytes} to the rank that is {@code stride} further. */
+    double transferMicros(double bytes, double stride) {
+        Machine machine = work.machine();
+        if (stride >= machine.domainSize() && machine.networkBytesPerSecond() > 0) {
+            return MICROS * bytes / Math.min(adapterBytesPerSecond(), machine.transferBytesPerSecond())
+                    + NETWORK_TRANSFER_MICROS;
+        }
+        return MICROS * bytes / machine.transferBytesPerSecond() + LINK_TRANSFER_MICROS;
+    }
+
+    /** What one device's share of the adapters reaches. */
+    double adapterBytesPerSecond() {
+        return work.machine().networkBytesPerSecond() * tuning.constant("net.efficiency");
+    }
+
+    private double nodeBytesPerSecond(boolean reducesAll) {
+        Machine machine = work.machine();
+        double rate = reducesAll ? machine.allReduceBytesPerSecond() : machine.allGatherBytesPerSecond();
+        return rate / tuning.constant("nvlink.factor");
+    }
+
+    /** A node's adapters, divided among the rings that leave it. */
+    private double ringBytesPerSecond(RankGroup group) {
+        return adapterBytesPerSecond() * work.machine().domainSize() / group.ringCount();
+    }
+
+    private double latencyMicros(RankGroup group, boolean reducesAll) {
+        double nodes = group.nodeCount();
+        double steps = nodes * NETWORK_STEP_MICROS + (group.rankCount() - nodes) * LINK_STEP_MICROS;
+        double ring = steps * tuning.constant("net.latency");
+        if (!reducesAll) {
+            return ring;
+        }
+        double tree = 2
+                        * (Math.log(nodes) / Math.log(2) * TREE_NETWORK_MICROS
+                                + (group.ranksPerNodeCount() - 1) * TREE_LINK_MICROS)
+                + TREE_LAUNCH_MICROS;
+        return Math.min(2 * ring, tree);
+    }
+}

@@ -1,0 +1,65 @@
+package org.stepcast.estimator.step;
+
+import org.stepcast.estimator.step.LayerTraffic.Direction;
+
+/** Operators that move bytes: norms, residuals, activations, rotary embedding and copies, by the framework's fusion. */
+record MemoryBound(Workload work, Tuning tuning) {
+
+    private static final double MICROS = 1e6;
+
+    /** Bytes per routed copy of a token and hidden feature, counted from Megatron-Core's permutation. */
+    private static final double FORWARD_ROUTING_BYTES = 20;
+
+    private static final double BACKWARD_ROUTING_BYTES = 28;
+
+    Passes layer(LayerKind kind) {
+        return new Passes(micros(kind, Direction.FORWARD), micros(kind, Direction.BACKWARD));
+    }
+
+    /** Rate of plain memory traffic. */
+    double bytesPerSecond() {
+        return tuning.constant("mem.efficiency") * work.machine().memoryBytesPerSecond();
+    }
+
+    /** Time of plain memory traffic. */
+    double micros(double bytes) {
+        return MICROS * bytes / bytesPerSecond();
+    }
+
+    private double micros(LayerKind kind, Direction direction) {
+        LayerTraffic traffic = KernelTable.builtIn().traffic(work.execution().kernels());
+        double ways = work.tensorWays();
+        double heads = work.headSize() / ways;
+        double norms = (work.hasRmsNorm() ? traffic.rmsNorms() : traffic.norms()).of(direction)
+                * work.hidden()
+                / work.sequenceWays();
+        double activation = (work.isGated() ? traffic.swiglu() : traffic.gelu()).of(direction) * width(kind) / ways;
+        double rotary =
+                work.isRotary() ? traffic.rotary().of(direction) * (work.heads() + work.keyValueHeads()) * heads : 0;
+        double copies = traffic.copies().of(direction) * (work.heads() + 2 * work.keyValueHeads()) * heads;
+        double bytes = work.tokens() * (norms + activation + rotary + copies + routed(kind, direction));
+        return micros(bytes)
+                * tuning.constant("mem." + work.execution().kernels().label());
+    }
+
+    /** MLP features of a token. */
+    private double width(LayerKind kind) {
+        if (kind == LayerKind.DENSE) {
+            return work.feedForward();
+        }
+        return work.mixture()
+                .map(mixture -> mixture.topKCount() * (double) mixture.expert().size() + work.sharedWidth())
+                .orElse(0.0);
+    }
+
+    /** Sorting the copies of a token by expert, putting them back and weighing them. */
+    private double routed(LayerKind kind, Direction direction) {
+        if (kind == LayerKind.DENSE) {
+            return 0;
+        }
+        double perFeature = direction == Direction.FORWARD ? FORWARD_ROUTING_BYTES : BACKWARD_ROUTING_BYTES;
+        return work.mixture()
+                .map(mixture -> perFeature * mixture.topKCount() * work.hidden())
+                .orElse(0.0);
+    }
+}

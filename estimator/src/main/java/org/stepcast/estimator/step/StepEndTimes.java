@@ -1,0 +1,14 @@
+package org.stepcast.estimator.step;
+
+/**
+ * What a step takes once, whatever its number of micro-batches.
+ *
+ * @param dataMicros exposed gradient reduction and parameter gathering
+ * @param otherMicros fixed costs of the framework
+ */
+record StepEndTimes(double dataMicros, double optimizerMicros, double otherMicros) {
+
+    double totalMicros() {
+        return dataMicros + optimizerMicros + otherMicros;
+    }
+}

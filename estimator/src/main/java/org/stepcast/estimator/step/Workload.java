@@ -1,0 +1,274 @@
+package org.stepcast.estimator.step;
+
+import java.util.Optional;
+import org.stepcast.core.operator.Normalization.NormalizationKind;
+import org.stepcast.estimator.config.Architecture;
+import org.stepcast.estimator.config.AttentionKernel;
+import org.stepcast.estimator.config.Experts.Mixture;
+import org.stepcast.estimator.config.Experts.Shared;
+import org.stepcast.estimator.config.Linear;
+import org.stepcast.estimator.config.ParallelPlan;
+import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
+import org.stepcast.estimator.config.ParallelPlan.Sharding;
+import org.stepcast.estimator.config.Positions;
+import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.config.Vocabulary.Embeddings;
+
+/** A job with its execution and machine, and the sizes that one rank of it works on. Sizes are doubles: parts divide. */
+public final class Workload {
+
+    private final TrainingConfig config;
+    private final Execution execution;
+    private final Machine machine;
+
+    private Workload(TrainingConfig config, Execution execution, Machine machine) {
+        this.config = config;
+        this.execution = execution;
+        this.machine = machine;
+    }
+
+    /** The job as {@code execution} runs it. */
+    public static Workload of(TrainingConfig config, Execution execution) {
+        return new Workload(config, execution, Machine.of(config.cluster()));
+    }
+
+    public TrainingConfig config() {
+        return config;
+    }
+
+    public Execution execution() {
+        return execution;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    FrameworkProfile profile() {
+        return execution.profile();
+    }
+
+    private Architecture model() {
+        return config.model();
+    }
+
+    private ParallelPlan plan() {
+        return config.parallel();
+    }
+
+    double layers() {
+        return model().layerCount();
+    }
+
+    double hidden() {
+        return model().hiddenSize();
+    }
+
+    double heads() {
+        return model().headCount();
+    }
+
+    double keyValueHeads() {
+        return model().keyValueHeadCount();
+    }
+
+    double headSize() {
+        return model().headSize();
+    }
+
+    double feedForward() {
+        return model().feedForwardSize();
+    }
+
+    double vocabulary() {
+        return model().vocabularySize();
+    }
+
+    boolean isGated() {
+        return model().activation().isGated();
+    }
+
+    boolean isRotary() {
+        return model().positions() instanceof Positions.Rotary;
+    }
+
+    boolean hasRmsNorm() {
+        return model().normalization().kind() != NormalizationKind.LAYER_NORM;
+    }
+
+    boolean isTied() {
+        return model().embeddings() == Embeddings.TIED;
+    }
+
+    double sequence() {
+        return config.batch().sequenceTokens();
+    }
+
+    double micro() {
+        return config.batch().microSize();
+    }
+
+    double tensorWays() {
+        return plan().tensorSize();
+    }
+
+    double pipelineWays() {
+        return plan().pipelineSize();
+    }
+
+    double contextWays() {
+        return plan().contextSize();
+    }
+
+    double virtualStages() {
+        return plan().virtualStageCount();
+    }
+
+    /** Ranks that hold the same parameters. */
+    double dataRanks() {
+        return (double) plan().dataSize() * plan().contextSize();
+    }
+
+    double deviceCount() {
+        return config.deviceCount();
+    }
+
+    boolean dividesSequence() {
+        return plan().sequenceParallel() == SequenceParallel.ON;
+    }
+
+    /** What divides norms and residuals. */
+    double sequenceWays() {
+        return dividesSequence() ? tensorWays() : 1;
+    }
+
+    boolean isUnfused() {
+        return execution.attention() == AttentionKernel.UNFUSED;
+    }
+
+    /** Tokens of a micro-batch on one rank. */
+    double tokens() {
+        return sequence() / contextWays() * micro();
+    }
+
+    double microBatches() {
+        return Math.max(1, Math.rint((double) config.batch().globalSize() / (plan().dataSize() * micro())));
+    }
+
+    /** Layers of a pipeline stage: a mean where they do not divide. */
+    double stageLayers() {
+        return layers() / pipelineWays();
+    }
+
+    /** The stage of ZeRO that the sharding amounts to. */
+    int zeroStage() {
+        return switch (plan().sharding()) {
+            case NONE -> 0;
+            case ZERO1 -> 1;
+            case ZERO2 -> 2;
+            case ZERO3, FSDP, HSDP -> 3;
+        };
+    }
+
+    /**
+     * Whether parameters are gathered layer by layer. FSDP's ZeRO-2 gathers once for each micro-batch; with pipeline stages
+     * parameters stay gathered over the step, as with ZeRO-1.
+     */
+    boolean gathersLayers() {
+        boolean fully = zeroStage() == 3 || (zeroStage() == 2 && profile().usualSharding() == Sharding.ZERO3);
+        return fully && pipelineWays() == 1;
+    }
+
+    /** Share of the layers that have experts. */
+    double expertLayerFraction() {
+        return model().expertLayerCount() / layers();
+    }
+
+    /** The experts of layers that have some. */
+    Optional<Mixture> mixture() {
+        return model().experts() instanceof Mixture mixture && model().expertLayerCount() > 0
+                ? Optional.of(mixture)
+                : Optional.empty();
+    }
+
+    double expertWays() {
+        return plan().expertSize();
+    }
+
+    /** Ranks that each expert is divided over. */
+    double expertTensorWays() {
+        return plan().expertTensorSize();
+    }
+
+    /** Ranks that hold the same experts. */
+    double expertDataRanks() {
+        return Math.max(1, dataRanks() * tensorWays() / (expertWays() * expertTensorWays()));
+    }
+
+    /** Share of the keys that a token attends to: a half with a causal mask. */
+    double visibleFraction() {
+        long tokens = config.batch().sequenceTokens();
+        return model().visibility().meanVisibleTokens(tokens) / tokens;
+    }
+
+    private double attentionParameters() {
+        return model().attention().linears(model().hiddenSize()).stream()
+                .mapToDouble(Linear::matrixCount)
+                .sum();
+    }
+
+    private double mlpParameters(double width) {
+        return (isGated() ? 3 : 2) * hidden() * width;
+    }
+
+    /** Width of the MLP that tokens pass through whatever their experts are. */
+    double sharedWidth() {
+        return mixture()
+                .filter(mixture -> mixture.shared() instanceof Shared.Always)
+                .map(mixture ->
+                        (double) ((Shared.Always) mixture.shared()).mlp().size())
+                .orElse(0.0);
+    }
+
+    /** Parameters of a layer that every rank of a data-parallel group holds, before tensor parallelism; a mean. */
+    double denseLayerParameters() {
+        double experts = expertLayerFraction();
+        return attentionParameters()
+                + (1 - experts) * mlpParameters(feedForward())
+                + experts * mlpParameters(sharedWidth());
+    }
+
+    /** Parameters of the experts of a layer that one rank holds; a mean over all layers. */
+    double rankExpertLayerParameters() {
+        return mixture()
+                .map(mixture -> expertLayerFraction()
+                        * mixture.expertCount()
+                        * mlpParameters(mixture.expert().size())
+                        / (expertWays() * expertTensorWays()))
+                .orElse(0.0);
+    }
+
+    /** Parameters of a layer that one rank holds before data-parallel ranks share them. */
+    double rankLayerParameters() {
+        return denseLayerParameters() / tensorWays() + rankExpertLayerParameters();
+    }
+
+    double embeddingParameters() {
+        return vocabulary() * hidden();
+    }
+
+    /** Parameters of a rank before data-parallel ranks share them, experts apart. */
+    double rankDenseParameters() {
+        double table = embeddingParameters() / tensorWays();
+        return stageLayers() * denseLayerParameters() / tensorWays()
+                + table * (pipelineWays() == 1 && !isTied() ? 2 : 1);
+    }
+
+    double rankExpertParameters() {
+        return stageLayers() * rankExpertLayerParameters();
+    }
+
+    double rankParameters() {
+        return rankDenseParameters() + rankExpertParameters();
+    }
+}

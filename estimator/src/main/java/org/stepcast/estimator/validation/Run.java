@@ -1,0 +1,90 @@
+package org.stepcast.estimator.validation;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.stepcast.core.error.UserException;
+
+/**
+ * One published run.
+ *
+ * @param quality A, B, C or blank; C rows are shown but do not count
+ * @param measuredSeconds of one optimizer step, where it is known
+ * @param measuredPeakBytes of the fullest device, where it is known
+ * @param job empty where we cannot do it
+ * @param reason why not, or what was filled in
+ */
+record Run(
+        RunRow row,
+        String sourceGroup,
+        String quality,
+        OptionalDouble measuredSeconds,
+        OptionalDouble measuredPeakBytes,
+        Optional<RunJob> job,
+        String reason) {
+
+    private static final double GIBIBYTE = 1L << 30;
+    private static final String NOT_COUNTED = "C";
+
+    static Run read(RunRow row, RunReader reader) {
+        try {
+            RunJob job = reader.read(row);
+            String guesses = String.join(
+                    "; ",
+                    job.execution().guesses().stream()
+                            .sorted()
+                            .map(guess -> guess.reason())
+                            .toList());
+            return of(row, Optional.of(job), guesses);
+        } catch (UserException notCovered) {
+            return of(row, Optional.empty(), String.valueOf(notCovered.getMessage()));
+        }
+    }
+
+    private static Run of(RunRow row, Optional<RunJob> job, String reason) {
+        return new Run(
+                row,
+                row.text("source_group").orElse(""),
+                row.text("quality").orElse(""),
+                measured(row),
+                positive(row, "measured_peak_mem_gib", GIBIBYTE),
+                job,
+                reason);
+    }
+
+    boolean counts() {
+        return !quality.equals(NOT_COUNTED);
+    }
+
+    /** The step time, or what the throughput says. */
+    private static OptionalDouble measured(RunRow row) {
+        OptionalDouble target = positive(row, "target_iter_s", 1);
+        if (target.isPresent()) {
+            return target;
+        }
+        OptionalDouble step = positive(row, "measured_iter_s", 1);
+        if (step.isPresent()) {
+            return step;
+        }
+        OptionalDouble rate = positive(row, "measured_tokens_per_s_per_gpu", 1);
+        OptionalDouble batch = positive(row, "global_batch", 1);
+        OptionalDouble sequence = positive(row, "seq_len", 1);
+        OptionalDouble devices = positive(row, "gpus", 1);
+        if (rate.isEmpty() || batch.isEmpty() || sequence.isEmpty() || devices.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double tokens = batch.getAsDouble() * sequence.getAsDouble();
+        return OptionalDouble.of(tokens / (rate.getAsDouble() * devices.getAsDouble()));
+    }
+
+    /** A measurement that cannot be read is one that we do not have. */
+    private static OptionalDouble positive(RunRow row, String column, double unit) {
+        try {
+            OptionalDouble number = row.number(column);
+            return number.isPresent() && number.getAsDouble() > 0
+                    ? OptionalDouble.of(number.getAsDouble() * unit)
+                    : OptionalDouble.empty();
+        } catch (UserException notANumber) {
+            return OptionalDouble.empty();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.stepcast.estimator.validation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.stepcast.core.dataset.CsvTable;
+import org.stepcast.core.error.UserException;
+import org.stepcast.core.quantity.Interval;
+import org.stepcast.estimator.config.KnownClusters;
+import org.stepcast.estimator.memory.MemoryModel;
+import org.stepcast.estimator.step.ConstantTable;
+import org.stepcast.estimator.step.Guess;
+import org.stepcast.estimator.step.Status;
+import org.stepcast.estimator.step.StepComposition;
+import org.stepcast.estimator.step.Tuning;
+
+/** Predicts every run of a table, with the constants that ship or with constants fitted without the run's source. */
+public final class RunValidator {
+
+    /** Which constants predict a run. */
+    public enum Constants {
+        SHIPPED,
+        /** Fitted anew, from the priors, without the runs of the same source. */
+        SOURCE_LEFT_OUT
+    }
+
+    private final List<Run> runs;
+    private final MemoryModel memory = MemoryModel.builtIn();
+
+    private RunValidator(List<Run> runs) {
+        this.runs = List.copyOf(runs);
+    }
+
+    /**
+     * Reads a table of runs.
+     *
+     * @throws org.stepcast.core.error.BadInputException if the file cannot be read
+     */
+    public static RunValidator read(Path csv, KnownClusters clusters) {
+        RunReader reader = new RunReader(clusters);
+        return new RunValidator(CsvTable.read(csv).rows().stream()
+                .map(row -> Run.read(new RunRow(row), reader))
+                .toList());
+    }
+
+    /** Compares every run. */
+    public RunValidation validate(Constants constants) {
+        ConstantTable table = ConstantTable.builtIn();
+        Map<String, Fold> folds = constants == Constants.SHIPPED ? Map.of() : StepFit.leaveOneSourceOut(runs);
+        Fold shipped = new Fold(Tuning.fitted(), table.intervalFactor());
+        List<RunPrediction> rows = new ArrayList<>();
+        for (Run run : runs) {
+            rows.add(predict(run, folds.getOrDefault(run.sourceGroup(), shipped)));
+        }
+        return new RunValidation(rows, constants == Constants.SOURCE_LEFT_OUT);
+    }
+
+    /** The runs that constants are fitted over, for {@code scripts/fit-step-constants}. */
+    public Map<String, Double> fittedConstants() {
+        return new TreeMap<>(StepFit.over(runs));
+    }
+
+    /** What predicts the runs of one source. */
+    record Fold(Tuning tuning, double intervalFactor) {}
+
+    private RunPrediction predict(Run run, Fold fold) {
+        if (run.job().isEmpty()) {
+            return prediction(run, Optional.empty(), Status.UNSUPPORTED, OptionalDouble.empty());
+        }
+        RunJob job = run.job().get();
+        Interval seconds = new StepComposition(job.workload(), fold.tuning()).seconds(fold.intervalFactor());
+        boolean guessed = job.execution().guesses().stream().anyMatch(guess -> guess != Guess.SEQUENCE_PARALLEL);
+        return prediction(run, Optional.of(seconds), guessed ? Status.EXTRAPOLATED : Status.OK, peakBytes(run, job));
+    }
+
+    private static RunPrediction prediction(
+            Run run, Optional<Interval> seconds, Status status, OptionalDouble peakBytes) {
+        return new RunPrediction(
+                run.row().id(),
+                run.sourceGroup(),
+                run.counts(),
+                run.measuredSeconds(),
+                seconds,
+                status,
+                run.reason(),
+                run.measuredPeakBytes(),
+                peakBytes);
+    }
+
+    private OptionalDouble peakBytes(Run run, RunJob job) {
+        if (run.measuredPeakBytes().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        try {
+            return OptionalDouble.of(memory.estimate(job.config()).allocatedBytes());
+        } catch (UserException notCovered) {
+            return OptionalDouble.empty();
+        }
+    }
+}
