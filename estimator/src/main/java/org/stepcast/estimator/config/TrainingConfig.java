@@ -34,4 +34,84 @@ public record TrainingConfig(
     public long microBatchCount() {
         return batch.globalSize() / (batch.microSize() * parallel.dataSize());
     }
+
+    /** The same job with another plan, on as many devices. */
+    public TrainingConfig withParallel(ParallelPlan other) {
+        return new TrainingConfig(
+                source,
+                model,
+                cluster,
+                samples,
+                deviceCount,
+                other,
+                batch,
+                precision,
+                recompute,
+                offload,
+                attention,
+                framework,
+                calibration,
+                run,
+                published);
+    }
+
+    /** The same job with another batch. */
+    public TrainingConfig withBatch(Batch other) {
+        return new TrainingConfig(
+                source,
+                model,
+                cluster,
+                samples,
+                deviceCount,
+                parallel,
+                other,
+                precision,
+                recompute,
+                offload,
+                attention,
+                framework,
+                calibration,
+                run,
+                published);
+    }
+
+    /** The same job with another recomputation. */
+    public TrainingConfig withRecompute(Recompute other) {
+        return new TrainingConfig(
+                source,
+                model,
+                cluster,
+                samples,
+                deviceCount,
+                parallel,
+                batch,
+                precision,
+                other,
+                offload,
+                attention,
+                framework,
+                calibration,
+                run,
+                published);
+    }
+
+    /** The same job with something else in host memory. */
+    public TrainingConfig withOffload(Offload other) {
+        return new TrainingConfig(
+                source,
+                model,
+                cluster,
+                samples,
+                deviceCount,
+                parallel,
+                batch,
+                precision,
+                recompute,
+                other,
+                attention,
+                framework,
+                calibration,
+                run,
+                published);
+    }
 }

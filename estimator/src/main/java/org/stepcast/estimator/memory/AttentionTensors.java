@@ -1,5 +1,7 @@
 package org.stepcast.estimator.memory;
 
+import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
+
 /** What attention keeps for its backward pass. */
 final class AttentionTensors {
 
@@ -13,12 +15,18 @@ final class AttentionTensors {
         AttentionSizes sizes = AttentionSizes.of(setting);
         double tokens = setting.tokens();
         double element = setting.elementBytes();
+        if (sizes.compressedWidth() > 0) {
+            kept.keep("compressed query, key and value", tokens * sizes.compressedWidth() * element);
+        }
+        if (sizes.unnormedWidth() > 0) {
+            kept.keep("query and key before their norms", tokens * sizes.unnormedWidth() * element);
+        }
         kept.keep("query, key, value", tokens * (sizes.queryWidth() + sizes.keyWidth() + sizes.valueWidth()) * element);
         if (setting.isUnfused()) {
             addScores(kept, sizes);
         } else {
             kept.keep("log-sum-exp", tokens * sizes.headCount() * STATISTIC_BYTES);
-            if (setting.plan().contextSize() > 1 && setting.has(Habit.EXCHANGED_ATTENTION)) {
+            if (exchangesHeads(setting)) {
                 kept.keep("attention output before all-to-all", tokens * sizes.outputWidth() * element);
             }
         }
@@ -26,6 +34,12 @@ final class AttentionTensors {
         if (setting.isFp8()) {
             kept.keep("attention output in 8 bits", tokens * sizes.outputWidth());
         }
+    }
+
+    /** Whether context-parallel ranks swap sequences for heads around attention. */
+    private static boolean exchangesHeads(Setting setting) {
+        boolean planned = setting.plan().contextExchange() == ContextExchange.ALL_TO_ALL;
+        return setting.plan().contextSize() > 1 && (planned || setting.has(Habit.EXCHANGED_ATTENTION));
     }
 
     /** Softmax, and under dropout its mask and what is left of it: [microBatch, heads, sequence, sequence] each. */

@@ -1,6 +1,12 @@
 package org.stepcast.estimator.memory;
 
 import org.stepcast.estimator.config.ParallelPlan;
+import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.schedule.AllForwardAllBackward;
+import org.stepcast.estimator.schedule.InterleavedOneForwardOneBackward;
+import org.stepcast.estimator.schedule.OneForwardOneBackward;
+import org.stepcast.estimator.schedule.PipelineSchedule;
+import org.stepcast.estimator.schedule.ZeroBubble;
 
 /** How many micro-batches a stage holds activations of at its fullest. */
 final class InFlight {
@@ -8,27 +14,28 @@ final class InFlight {
     private InFlight() {}
 
     /**
-     * Micro-batches, counted in activations of the whole stage.
+     * Micro-batches, counted in activations of the whole stage: a micro-batch in one of v chunks counts 1 / v. Without a
+     * pipeline each micro-batch ends before the next one starts.
      *
      * @param stage counted from 0
      */
-    static double microBatchCount(ParallelPlan plan, int stage, long microBatchCount) {
-        long stages = plan.pipelineSize();
-        if (stages == 1) {
+    static double microBatchCount(TrainingConfig config, int stage) {
+        ParallelPlan plan = config.parallel();
+        if (plan.pipelineSize() == 1) {
             return 1;
         }
-        return switch (plan.schedule()) {
-            case ALL_FORWARD_ALL_BACKWARD -> microBatchCount;
-            case ONE_FORWARD_ONE_BACKWARD -> Math.min(microBatchCount, stages - stage);
-            case INTERLEAVED -> interleaved(plan, stage, microBatchCount);
-            case ZERO_BUBBLE -> Math.min(microBatchCount, stages);
-        };
+        PipelineSchedule schedule = schedule(plan);
+        int held = schedule.peakInFlight(
+                stage, Math.toIntExact(plan.pipelineSize()), Math.toIntExact(config.microBatchCount()));
+        return (double) held / schedule.chunkCount();
     }
 
-    /** Chunks that are started before the first is done, 1 / virtual stages each. Source: Narayanan et al. 2021, arXiv 2104.04473. */
-    private static double interleaved(ParallelPlan plan, int stage, long microBatchCount) {
-        long chunks = plan.virtualStageCount();
-        long started = 2 * (plan.pipelineSize() - stage - 1) + (chunks - 1) * plan.pipelineSize() + 1;
-        return (double) Math.min(microBatchCount * chunks, started) / chunks;
+    private static PipelineSchedule schedule(ParallelPlan plan) {
+        return switch (plan.schedule()) {
+            case ALL_FORWARD_ALL_BACKWARD -> new AllForwardAllBackward();
+            case ONE_FORWARD_ONE_BACKWARD -> new OneForwardOneBackward();
+            case INTERLEAVED -> new InterleavedOneForwardOneBackward(Math.toIntExact(plan.virtualStageCount()));
+            case ZERO_BUBBLE -> new ZeroBubble();
+        };
     }
 }

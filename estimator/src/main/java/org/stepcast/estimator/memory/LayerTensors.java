@@ -3,6 +3,7 @@ package org.stepcast.estimator.memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.stepcast.estimator.config.LayerStyle.Residual;
 
 /**
  * What the forward pass of one layer keeps for its backward pass, for one micro-batch.
@@ -24,8 +25,7 @@ record LayerTensors(Tensor input, List<Tensor> lasting, List<Tensor> core) {
         builder.norm("norm 1");
         AttentionTensors.addTo(builder);
         builder.keepUnderDropout("dropout mask 1");
-        builder.keep("norm 2 input", setting.residualBytes());
-        builder.norm("norm 2");
+        builder.secondNorm();
         MlpTensors.addTo(builder, kind);
         builder.keepUnderDropout("dropout mask 2");
         return builder.build();
@@ -61,13 +61,24 @@ record LayerTensors(Tensor input, List<Tensor> lasting, List<Tensor> core) {
         /** Dropout masks have one byte an element. */
         private void keepUnderDropout(String name) {
             if (setting.hasDropout()) {
-                keep(name, setting.dividedTokens() * setting.model().hiddenSize());
+                keep(name, setting.residualCount());
+            }
+        }
+
+        /** Beside each other, attention and MLP read the same input, through one norm or two. */
+        private void secondNorm() {
+            Residual residual = setting.model().residual();
+            if (residual == Residual.SEQUENTIAL) {
+                keep("norm 2 input", setting.residualBytes());
+            }
+            if (residual != Residual.PARALLEL_ONE_NORM) {
+                norm("norm 2");
             }
         }
 
         /** What follows from a norm's input. */
         private void norm(String name) {
-            double elements = setting.dividedTokens() * setting.model().hiddenSize();
+            double elements = setting.residualCount();
             if (setting.has(Habit.NORM_OUTPUTS)) {
                 keep(name + " output", elements * setting.inputBytes());
             }

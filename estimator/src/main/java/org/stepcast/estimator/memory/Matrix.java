@@ -1,5 +1,7 @@
 package org.stepcast.estimator.memory;
 
+import org.stepcast.estimator.config.Linear;
+
 /**
  * Equal weight matrices on one rank.
  *
@@ -23,6 +25,10 @@ record Matrix(long inputSize, long outputSize, long count, Owner owner) {
         String label() {
             return label;
         }
+    }
+
+    static Matrix of(Linear linear, long count, Owner owner) {
+        return new Matrix(linear.inputSize(), linear.outputSize(), count, owner);
     }
 
     /** Elements of one of them. */

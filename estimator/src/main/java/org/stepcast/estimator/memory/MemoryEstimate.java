@@ -62,6 +62,15 @@ public record MemoryEstimate(
         return reservedBytes() + outside.bytes();
     }
 
+    /** The figure that a measurement on this basis compares with. */
+    public double bytes(MemoryBasis basis) {
+        return switch (basis) {
+            case ALLOCATED -> allocatedBytes();
+            case RESERVED -> reservedBytes();
+            case DEVICE -> deviceBytes();
+        };
+    }
+
     /** The least that the device must have: near its limit the allocator gives its caches back. */
     public double neededBytes() {
         return allocatedBytes() * (1 + limits.releaseFraction()) + outside.bytes();

@@ -32,7 +32,8 @@ record MemoryFigures(
         Map<String, Double> capacityBytes,
         double capacityFraction,
         List<MemoryProfile> profiles,
-        List<ProfileRule> rules) {
+        List<ProfileRule> rules,
+        PublishedFigures published) {
 
     private static final String FILE = "memory.yml";
 
@@ -71,7 +72,8 @@ record MemoryFigures(
                 capacities,
                 file.optionalPositive("capacity_fraction").orElse(1),
                 file.sections("profiles").stream().map(MemoryProfile::read).toList(),
-                file.sections("choice").stream().map(ProfileRule::read).toList());
+                file.sections("choice").stream().map(ProfileRule::read).toList(),
+                PublishedFigures.read(file));
     }
 
     /** What the driver reports as the memory of {@code device}. */

@@ -2,9 +2,10 @@ package org.stepcast.estimator.memory;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.memory.MemoryEstimate.Limits;
-import org.stepcast.estimator.memory.StageLayers.Run;
+import org.stepcast.estimator.model.BlockWork.Kind;
 import org.stepcast.estimator.model.ModelGraph;
 import org.stepcast.estimator.model.StageWork;
 
@@ -29,7 +30,22 @@ public final class MemoryModel {
 
     /** The peak of a job under the habits of its framework. */
     public MemoryEstimate estimate(TrainingConfig config) {
-        return estimate(new Setting(config, figures.profile(config)));
+        return estimate(Setting.of(config, figures.profile(config)));
+    }
+
+    /** The peak under the habits that a published run's words tell. */
+    public MemoryEstimate estimate(TrainingConfig config, RunWords words) {
+        return estimate(Setting.of(config, figures.profile(figures.published().profile(words))));
+    }
+
+    /** What a peak that a run published counts. */
+    public MemoryBasis basis(RunWords words) {
+        return figures.published().basis(words);
+    }
+
+    /** Bytes that a run means by one gibibyte. */
+    public double gibibyteBytes(RunWords words) {
+        return figures.published().gibibyteBytes(words);
     }
 
     /**
@@ -38,7 +54,7 @@ public final class MemoryModel {
      * @throws IllegalArgumentException if there is no such profile
      */
     public MemoryEstimate estimate(TrainingConfig config, String profile) {
-        return estimate(new Setting(config, figures.profile(profile)));
+        return estimate(Setting.of(config, figures.profile(profile)));
     }
 
     private MemoryEstimate estimate(Setting setting) {
@@ -63,14 +79,17 @@ public final class MemoryModel {
 
     private static List<StageLayers> stages(Setting setting) {
         List<StageWork> stages = ModelGraph.of(setting.config()).stages();
-        LayerKind kind = new LayerKind("layer", setting.model().feedForwardSize());
-        LayerMemory memory = LayerMemory.of(setting, kind);
-        return IntStream.range(0, stages.size())
-                .mapToObj(stage -> new StageLayers(
-                        stage,
-                        List.of(new Run(memory, stages.get(stage).layerCount())),
-                        stage == 0,
-                        stage == stages.size() - 1))
+        List<LayerMemory> kinds = Stream.of(Kind.DENSE_LAYER, Kind.EXPERT_LAYER)
+                .filter(kind -> has(setting, kind))
+                .map(kind -> LayerMemory.of(setting, LayerKind.of(setting, kind)))
                 .toList();
+        return IntStream.range(0, stages.size())
+                .mapToObj(stage -> StageLayers.of(stages.get(stage), stage, stages.size(), kinds))
+                .toList();
+    }
+
+    private static boolean has(Setting setting, Kind kind) {
+        long sparse = setting.model().expertLayerCount();
+        return kind == Kind.EXPERT_LAYER ? sparse > 0 : sparse < setting.model().layerCount();
     }
 }

@@ -8,15 +8,14 @@ import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.memory.Matrix.Owner;
+import org.stepcast.estimator.model.RankShape;
 
 /** A job under a framework's habits, with the sizes of one micro-batch on one rank. */
-record Setting(TrainingConfig config, MemoryProfile profile) {
+record Setting(TrainingConfig config, MemoryProfile profile, RankShape shape) {
 
-    private static final double HALF_BYTES = 2;
-    private static final double FP32_BYTES = 4;
-
-    /** Each rank's part of the vocabulary is padded to a multiple of this. Source: Megatron-LM's default. */
-    private static final long VOCABULARY_MULTIPLE = 128;
+    static Setting of(TrainingConfig config, MemoryProfile profile) {
+        return new Setting(config, profile, RankShape.of(config));
+    }
 
     Architecture model() {
         return config.model();
@@ -32,7 +31,7 @@ record Setting(TrainingConfig config, MemoryProfile profile) {
 
     /** Of one element of activations and of compute weights. */
     double elementBytes() {
-        return config.precision() == Precision.FP32 ? FP32_BYTES : HALF_BYTES;
+        return shape.activationByteCount();
     }
 
     /** Of one element of a linear layer's input as it is kept. */
@@ -46,17 +45,16 @@ record Setting(TrainingConfig config, MemoryProfile profile) {
 
     /** Tokens of a micro-batch that one rank of a context-parallel group works on. */
     double tokens() {
-        return (double) config.batch().microSize() * config.batch().sequenceTokens() / plan().contextSize();
+        return shape.tokens();
     }
 
-    /** Tokens of norms and residuals. */
-    double dividedTokens() {
-        return dividesSequence() ? tokens() / plan().tensorSize() : tokens();
+    /** Elements of one tensor [tokens, hidden] of the residual stream. */
+    double residualCount() {
+        return (double) shape.dividedTokens() * model().hiddenSize();
     }
 
-    /** One tensor [tokens, hidden] of the residual stream. */
     double residualBytes() {
-        return dividedTokens() * model().hiddenSize() * elementBytes();
+        return residualCount() * elementBytes();
     }
 
     /** The same before sequence parallelism divides it. */
@@ -72,11 +70,6 @@ record Setting(TrainingConfig config, MemoryProfile profile) {
         return model().activation().isGated();
     }
 
-    /** Gate and value, or the value alone. */
-    int upCount() {
-        return isGated() ? 2 : 1;
-    }
-
     /** Models with a gated MLP train without dropout. */
     boolean hasDropout() {
         return has(Habit.DROPOUT) && !isGated();
@@ -86,15 +79,9 @@ record Setting(TrainingConfig config, MemoryProfile profile) {
         return config.attention() == AttentionKernel.UNFUSED;
     }
 
-    /** Padded vocabulary entries of one rank. */
-    long vocabularyCount() {
-        long ways = plan().tensorSize();
-        return Math.ceilDiv(model().vocabularySize(), VOCABULARY_MULTIPLE * ways) * VOCABULARY_MULTIPLE;
-    }
-
     /** Logits of one micro-batch on one rank. */
     double logitCount() {
-        return tokens() * vocabularyCount();
+        return tokens() * shape.vocabularyShardSize();
     }
 
     /** Whether a rank holds only its part of the weights. */
@@ -111,7 +98,8 @@ record Setting(TrainingConfig config, MemoryProfile profile) {
         long replicas = plan().dataSize() * plan().contextSize();
         long ways = switch (owner) {
             case DENSE -> replicas;
-            case EXPERT -> Math.max(1, replicas * plan().tensorSize() / plan().expertSize());
+            case EXPERT ->
+                Math.max(1, replicas * plan().tensorSize() / (plan().expertSize() * plan().expertTensorSize()));
         };
         return plan().sharding() == Sharding.HSDP
                 ? Math.min(ways, config.cluster().node().deviceCount())

@@ -10,7 +10,7 @@ import org.stepcast.estimator.memory.Part.Share;
  * @param stage counted from 0
  * @param parameterCount that the rank holds, experts of its own included
  * @param inFlightCount micro-batches whose activations it holds at its fullest; parts of one under an interleaved schedule
- * @param moments at which it may be fullest
+ * @param moments at which it may be fullest: the backward pass comes first, the optimizer step last
  * @param hostBytes of the rank's states in the host's memory
  */
 public record StageMemory(
@@ -37,6 +37,20 @@ public record StageMemory(
         return peak().bytes();
     }
 
+    /** Bytes that are alive in every moment of the step: weights, gradients, optimizer states and buffers. */
+    public long heldBytes() {
+        return step().bytes() - step().bytes(Part.OPTIMIZER_STEP);
+    }
+
+    /** Activations that one micro-batch keeps between its forward and its backward pass, in all chunks of the stage. */
+    public double microBatchBytes() {
+        return moments.getFirst().bytes(Part.ACTIVATIONS) / inFlightCount;
+    }
+
+    private Moment step() {
+        return moments.getLast();
+    }
+
     /**
      * What the allocator takes, before its overhead: blocks of the optimizer step and of activations differ in size and
      * lifetime, so it keeps both.
@@ -47,6 +61,6 @@ public record StageMemory(
                 .mapToLong(Moment::bytes)
                 .max()
                 .orElseThrow();
-        return passes + moments.getLast().bytes(Part.OPTIMIZER_STEP);
+        return passes + step().bytes(Part.OPTIMIZER_STEP);
     }
 }

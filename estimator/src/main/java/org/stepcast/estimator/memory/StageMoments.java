@@ -25,8 +25,7 @@ final class StageMoments {
         this.weights = StageWeights.of(setting, layers);
         this.states = ModelStates.of(setting, weights);
         this.buffers = StageBuffers.of(setting, weights, generation);
-        this.inFlightCount = InFlight.microBatchCount(
-                setting.plan(), layers.stage(), setting.config().microBatchCount());
+        this.inFlightCount = InFlight.microBatchCount(setting.config(), layers.stage());
     }
 
     static StageMemory of(Setting setting, StageLayers layers, Generation generation) {
@@ -42,7 +41,7 @@ final class StageMoments {
         stage.optimizerStep();
         return new StageMemory(
                 layers.stage(),
-                layers.layerCount(),
+                layers.work().layerCount(),
                 stage.weights.count(),
                 stage.inFlightCount,
                 stage.moments,
@@ -80,7 +79,7 @@ final class StageMoments {
         tensors.add(logits("gradient of the logits", LOGIT_GRADIENT_BYTES));
         tensors.add(Tensor.of("gradient of the output layer's input", Part.HEAD, setting.gatheredBytes()));
         if (setting.has(Habit.WEIGHT_GRADIENT_TENSORS)) {
-            double matrix = (double) setting.vocabularyCount() * setting.model().hiddenSize();
+            double matrix = StageWeights.tableCount(setting);
             tensors.add(
                     Tensor.of("weight gradient of the output layer", Part.BACKWARD, setting.elementBytes() * matrix));
         }
@@ -115,7 +114,7 @@ final class StageMoments {
         if (microBatchCount > 0) {
             layers.runs().forEach(run -> tensors.addAll(run.memory().kept(run.layerCount() * microBatchCount)));
             if (layers.first() && setting.hasDropout()) {
-                double mask = setting.dividedTokens() * setting.model().hiddenSize();
+                double mask = setting.residualCount();
                 tensors.add(Tensor.of("embedding dropout mask", Part.ACTIVATIONS, mask)
                         .times(microBatchCount));
             }

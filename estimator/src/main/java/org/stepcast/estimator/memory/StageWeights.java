@@ -3,12 +3,9 @@ package org.stepcast.estimator.memory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.stepcast.estimator.config.Architecture;
-import org.stepcast.estimator.config.Positions.Learned;
-import org.stepcast.estimator.config.Vocabulary.Embeddings;
 import org.stepcast.estimator.memory.Matrix.Owner;
-import org.stepcast.estimator.memory.StageLayers.Run;
+import org.stepcast.estimator.model.BlockWork;
+import org.stepcast.estimator.model.BlockWork.Kind;
 
 /**
  * Parameters that one rank of a pipeline stage holds.
@@ -31,24 +28,35 @@ record StageWeights(
         long largestMatrixCount) {
 
     static StageWeights of(Setting setting, StageLayers layers) {
-        long table = setting.vocabularyCount() * setting.model().hiddenSize();
-        long embedding = layers.first() ? embeddingCount(setting, table) : 0;
-        long head = layers.last() ? headCount(setting, layers, table) : 0;
+        List<BlockWork> blocks = layers.work().chunks().stream()
+                .flatMap(chunk -> chunk.blocks().stream())
+                .toList();
         List<Matrix> shapes = shapes(layers);
-        long outputs = layers.last() ? table : 0;
+        long outputs = layers.last() ? tableCount(setting) : 0;
+        long largest = shapes.stream().mapToLong(Matrix::elementCount).max().orElse(0);
         return new StageWeights(
-                sum(layers, Owner.DENSE) + embedding + head,
-                sum(layers, Owner.EXPERT),
-                layers.runs().stream()
-                        .mapToLong(run -> run.memory().weights().count())
+                blocks.stream()
+                        .mapToLong(
+                                block -> block.count() * block.denseParameters().count())
+                        .sum(),
+                blocks.stream()
+                        .mapToLong(block ->
+                                block.count() * block.expertParameters().count())
+                        .sum(),
+                blocks.stream()
+                        .filter(block -> block.kind().isLayer())
+                        .mapToLong(StageWeights::count)
                         .max()
                         .orElse(0),
-                embedding,
-                head,
+                count(blocks, Kind.EMBEDDING),
+                count(blocks, Kind.OUTPUT_LAYER),
                 outputs + shapes.stream().mapToLong(Matrix::elementCount).sum(),
-                Math.max(
-                        outputs,
-                        shapes.stream().mapToLong(Matrix::elementCount).max().orElse(0)));
+                Math.max(outputs, largest));
+    }
+
+    /** Elements of the rank's part of the vocabulary's table. */
+    static long tableCount(Setting setting) {
+        return setting.shape().vocabularyShardSize() * setting.model().hiddenSize();
     }
 
     long count() {
@@ -67,30 +75,23 @@ record StageWeights(
         return embeddingCount + headCount;
     }
 
-    private static long embeddingCount(Setting setting, long table) {
-        Architecture model = setting.model();
-        long positions = model.positions() instanceof Learned learned ? learned.rowCount() : 0;
-        return table + positions * model.hiddenSize();
+    private static long count(BlockWork block) {
+        return block.denseParameters().count() + block.expertParameters().count();
     }
 
-    /** A shared table is a second copy on the last stage, and none where embedding and output layer are together. */
-    private static long headCount(Setting setting, StageLayers layers, long table) {
-        boolean shared = setting.model().embeddings() == Embeddings.TIED && layers.first();
-        return (shared ? 0 : table) + LayerWeights.normCount(setting.model());
-    }
-
-    private static long sum(StageLayers layers, Owner owner) {
-        return layers.runs().stream()
-                .mapToLong(run -> run.layerCount() * run.memory().weights().count(owner))
+    private static long count(List<BlockWork> blocks, Kind kind) {
+        return blocks.stream()
+                .filter(block -> block.kind() == kind)
+                .mapToLong(StageWeights::count)
                 .sum();
     }
 
     private static List<Matrix> shapes(StageLayers layers) {
         record Shape(long inputSize, long outputSize) {}
         Set<Shape> seen = new HashSet<>();
-        Stream<Matrix> matrices =
-                layers.runs().stream().map(Run::memory).flatMap(memory -> memory.weights().matrices().stream());
-        return matrices.filter(matrix -> seen.add(new Shape(matrix.inputSize(), matrix.outputSize())))
+        return layers.runs().stream()
+                .flatMap(run -> run.memory().matrices().stream())
+                .filter(matrix -> seen.add(new Shape(matrix.inputSize(), matrix.outputSize())))
                 .toList();
     }
 }

@@ -18,7 +18,7 @@ import org.stepcast.estimator.config.TrainingConfig;
  * @param loadFactor tokens that experts compute / tokens that are sent to them: 1 unless capacity pads or drops
  * @param hottestFactor load of the busiest rank / mean load
  */
-record ExpertShape(
+public record ExpertShape(
         Mixture mixture,
         long expertWays,
         long tensorWays,
@@ -27,7 +27,7 @@ record ExpertShape(
         double loadFactor,
         double hottestFactor) {
 
-    static ExpertShape of(TrainingConfig config, Mixture mixture, RankShape shape) {
+    public static ExpertShape of(TrainingConfig config, Mixture mixture, RankShape shape) {
         ParallelPlan plan = config.parallel();
         boolean divided = plan.sequenceParallel() == SequenceParallel.ON;
         return new ExpertShape(
@@ -43,7 +43,7 @@ record ExpertShape(
     }
 
     /** Experts on this rank. */
-    long localExpertCount() {
+    public long localExpertCount() {
         return mixture.expertCount() / expertWays;
     }
 
@@ -53,7 +53,7 @@ record ExpertShape(
     }
 
     /** Pairs of a token and an expert that a mean rank computes. */
-    long computedRows() {
+    public long computedRows() {
         return sentRows() * gatheredWays;
     }
 

@@ -21,7 +21,7 @@ import org.stepcast.estimator.config.Vocabulary.Padding;
  * @param vocabularyShardSize padded vocabulary entries of the rank
  * @param activationByteCount bytes of one element between operators
  */
-record RankShape(
+public record RankShape(
         long microBatchSize,
         long sequenceTokens,
         long dividedTokens,
@@ -34,7 +34,7 @@ record RankShape(
     /** Each rank's part of the vocabulary is padded to a multiple of this. Source: Megatron-LM's default. */
     private static final long MEGATRON_MULTIPLE = 128;
 
-    static RankShape of(TrainingConfig config) {
+    public static RankShape of(TrainingConfig config) {
         Architecture model = config.model();
         ParallelPlan plan = config.parallel();
         long ranks = plan.tensorSize();
@@ -71,7 +71,7 @@ record RankShape(
         return precision == Precision.FP8 ? Precision.BF16.byteCount() : precision.byteCount();
     }
 
-    long tokens() {
+    public long tokens() {
         return microBatchSize * sequenceTokens;
     }
 }

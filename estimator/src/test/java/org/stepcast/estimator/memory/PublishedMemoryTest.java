@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.model.BlockWork.Kind;
 
 /** Published formulas are special cases of the tensor list; the arithmetic is written out. */
 final class PublishedMemoryTest {
@@ -44,12 +45,12 @@ final class PublishedMemoryTest {
 
     private static Setting setting(MemoryJob job) {
         TrainingConfig config = job.config();
-        return new Setting(config, FIGURES.profile(config));
+        return Setting.of(config, FIGURES.profile(config));
     }
 
     private static long keptBytes(MemoryJob job) {
         Setting setting = setting(job);
-        return LayerMemory.of(setting, new LayerKind("layer", 4 * H)).keptBytes();
+        return LayerMemory.of(setting, LayerKind.of(setting, Kind.DENSE_LAYER)).keptBytes();
     }
 
     @Test
@@ -95,7 +96,7 @@ final class PublishedMemoryTest {
         MemoryJob interleaved = GPT.with("parallel.pipeline", 8)
                 .with("parallel.virtual_stages", 3)
                 .with("parallel.schedule", "interleaved_1f1b");
-        double held = InFlight.microBatchCount(interleaved.config().parallel(), 0, 64);
+        double held = InFlight.microBatchCount(interleaved.config(), 0);
         // L (1 + (p − 1) / (p v)) layers in all, on a stage of L / p
         assertThat(held * L / 8).isEqualTo(L * (1 + 7.0 / (8 * 3)));
     }
