@@ -1,6 +1,5 @@
 package org.stepcast.estimator.timing;
 
-import org.stepcast.core.operator.Collective;
 import org.stepcast.core.operator.Operator;
 import org.stepcast.core.operator.Pass;
 import org.stepcast.core.operator.Precision;
@@ -17,8 +16,8 @@ record Query(Operator operator, Pass pass, Precision precision) {
         return new Query(other, Pass.FORWARD, precision);
     }
 
-    boolean isCollective() {
-        return operator instanceof Collective;
+    boolean hasProducts() {
+        return operator.work(pass, precision).flops() > 0;
     }
 
     /** Work of this query relative to that of {@code other}: FLOPs, or bytes where there are none. */

@@ -62,9 +62,9 @@ final class RegressorLookup {
         Precision fitted = entry.key().precision();
         Candidate candidate = Candidate.exact(
                 time(entry, FeatureSchema.describe(query.operator(), query.pass(), query.precision(), device)));
-        // Collectives only move bytes, and their message is counted in bytes.
+        // Bytes of any width take their time on memory or wire; products of another width have another peak.
         boolean sameWork =
-                query.isCollective() || fitted.byteCount() == query.precision().byteCount();
+                !query.hasProducts() || fitted.byteCount() == query.precision().byteCount();
         return sameWork ? candidate : candidate.farther(spreads.otherWidthFraction(), "from " + fitted.label());
     }
 

@@ -17,6 +17,7 @@ import org.stepcast.core.operator.Attention;
 import org.stepcast.core.operator.Attention.AttentionMask;
 import org.stepcast.core.operator.Gemm;
 import org.stepcast.core.operator.Gemm.Bias;
+import org.stepcast.core.operator.OptimizerStep;
 import org.stepcast.core.operator.Pass;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.core.quantity.Origin;
@@ -70,6 +71,19 @@ final class ClusterTimesTest {
         assertThat(time.micros().p50()).isEqualTo(2 * CUBE_FLOPS / 1979e6, ROUNDING);
         assertThat(time.origin()).isEqualTo(Origin.ANALYTIC);
         assertThat(time.reason()).contains("bf16");
+    }
+
+    @Test
+    void bytesOfAnotherWidthAreStillBytes() {
+        OptimizerStep step = new OptimizerStep(1 << 30, 100, 1 << 20);
+        SampledCluster cluster = sampled(H100, entry(new Query(step, Pass.WHOLE, Precision.FP16), 2, "bytes"));
+        ClusterTimes times = ClusterTimes.of(cluster, NO_OTHERS);
+
+        OperatorTime half = times.time(step, Pass.WHOLE, Precision.FP16);
+        OperatorTime full = times.time(step, Pass.WHOLE, Precision.FP32);
+
+        assertThat(full.micros().p50()).isEqualTo(2 * half.micros().p50(), ROUNDING);
+        assertThat(full.origin()).isEqualTo(Origin.INTERPOLATED);
     }
 
     @Test
