@@ -61,6 +61,28 @@ public record Architecture(
                 style);
     }
 
+    /** The same architecture with other MLPs. */
+    public Architecture withFeedForward(FeedForward otherFeedForward, Experts otherExperts) {
+        return new Architecture(
+                name,
+                layerCount,
+                hiddenSize,
+                vocabulary,
+                positions,
+                attention,
+                visibility,
+                otherFeedForward,
+                otherExperts,
+                style);
+    }
+
+    /** The same architecture with a table of its own for the output layer, or without. */
+    public Architecture withEmbeddings(Embeddings other) {
+        Vocabulary changed = new Vocabulary(vocabulary.size(), vocabulary.padding(), other, vocabulary.embeddingNorm());
+        return new Architecture(
+                name, layerCount, hiddenSize, changed, positions, attention, visibility, feedForward, experts, style);
+    }
+
     public long headCount() {
         return attention.headCount();
     }

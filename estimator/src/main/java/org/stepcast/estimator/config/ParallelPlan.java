@@ -34,6 +34,60 @@ public record ParallelPlan(
         overlaps = Set.copyOf(overlaps);
     }
 
+    /** The same plan with other sharding. */
+    public ParallelPlan withSharding(Sharding other) {
+        return new ParallelPlan(
+                tensorSize,
+                pipelineSize,
+                dataSize,
+                contextSize,
+                contextExchange,
+                expertSize,
+                expertTensorSize,
+                virtualStageCount,
+                stageSplit,
+                schedule,
+                sequenceParallel,
+                other,
+                overlaps);
+    }
+
+    /** The same plan with experts divided otherwise. */
+    public ParallelPlan withExpertTensorSize(long other) {
+        return new ParallelPlan(
+                tensorSize,
+                pipelineSize,
+                dataSize,
+                contextSize,
+                contextExchange,
+                expertSize,
+                other,
+                virtualStageCount,
+                stageSplit,
+                schedule,
+                sequenceParallel,
+                sharding,
+                overlaps);
+    }
+
+    /** The same plan with another schedule. */
+    public ParallelPlan withSchedule(Schedule other, long otherVirtualStageCount) {
+        return new ParallelPlan(
+                tensorSize,
+                pipelineSize,
+                dataSize,
+                contextSize,
+                contextExchange,
+                expertSize,
+                expertTensorSize,
+                otherVirtualStageCount,
+                stageSplit,
+                other,
+                sequenceParallel,
+                sharding,
+                overlaps);
+    }
+
     /** How context-parallel ranks see each other's keys and values. */
     public enum ContextExchange {
         /** Keys and values travel around a ring (Liu et al. 2023, arXiv 2310.01889). */

@@ -114,4 +114,24 @@ public record TrainingConfig(
                 run,
                 published);
     }
+
+    /** The same job for another model. */
+    public TrainingConfig withModel(Architecture other) {
+        return new TrainingConfig(
+                source,
+                other,
+                cluster,
+                samples,
+                deviceCount,
+                parallel,
+                batch,
+                precision,
+                recompute,
+                offload,
+                attention,
+                framework,
+                calibration,
+                run,
+                published);
+    }
 }

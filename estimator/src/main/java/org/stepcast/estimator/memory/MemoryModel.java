@@ -1,8 +1,10 @@
 package org.stepcast.estimator.memory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.memory.MemoryEstimate.Limits;
 import org.stepcast.estimator.model.BlockWork.Kind;
@@ -36,6 +38,11 @@ public final class MemoryModel {
     /** The peak under the habits that a published run's words tell. */
     public MemoryEstimate estimate(TrainingConfig config, RunWords words) {
         return estimate(Setting.of(config, figures.profile(figures.published().profile(words))));
+    }
+
+    /** How a published run may have sharded its states, given what it says of that. */
+    public List<Sharding> shardings(RunWords words, Optional<Sharding> said) {
+        return figures.profile(figures.published().profile(words)).sharding().candidates(said);
     }
 
     /** What a peak that a run published counts. */

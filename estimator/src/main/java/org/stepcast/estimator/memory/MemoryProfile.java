@@ -26,6 +26,7 @@ record MemoryProfile(
         double bucketCount,
         double reduceBufferCount,
         double reduceBytes,
+        ShardingHabit sharding,
         double overheadFraction,
         double spreadFraction) {
 
@@ -49,6 +50,7 @@ record MemoryProfile(
                 section.optionalPositive("bucket").orElse(0),
                 section.optionalPositive("reduce_buffers").orElse(0),
                 section.optionalPositive("reduce_bytes").orElse(2),
+                ShardingHabit.read(section),
                 section.optionalPositive("overhead").orElse(0),
                 section.optionalPositive("spread").orElse(1));
     }

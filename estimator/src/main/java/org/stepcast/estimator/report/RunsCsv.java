@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.stepcast.core.dataset.CsvTable;
 import org.stepcast.core.quantity.Interval;
+import org.stepcast.estimator.validation.MemoryComparison;
 import org.stepcast.estimator.validation.RunPrediction;
 import org.stepcast.estimator.validation.RunValidation;
 
@@ -22,7 +23,11 @@ public final class RunsCsv {
             "error_fraction",
             "status",
             "reason",
-            "source_group");
+            "source_group",
+            "memory_basis",
+            "measured_peak_bytes",
+            "predicted_peak_bytes",
+            "out_of_memory_probability");
 
     private RunsCsv() {}
 
@@ -33,6 +38,7 @@ public final class RunsCsv {
 
     private static List<String> line(RunPrediction row) {
         Optional<Interval> predicted = row.predicted();
+        Optional<MemoryComparison> memory = row.memory();
         return List.of(
                 row.id(),
                 number(row.measuredSeconds()),
@@ -42,7 +48,11 @@ public final class RunsCsv {
                 number(row.errorFraction()),
                 row.status().name(),
                 row.reason(),
-                row.sourceGroup());
+                row.sourceGroup(),
+                memory.map(peak -> peak.basis().label()).orElse(""),
+                number(memory.map(MemoryComparison::measuredBytes).orElse(OptionalDouble.empty())),
+                number(memory.map(MemoryComparison::predictedBytes)),
+                number(memory.map(MemoryComparison::outOfMemoryFraction)));
     }
 
     private static String number(OptionalDouble value) {

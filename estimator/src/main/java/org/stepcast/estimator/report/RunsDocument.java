@@ -27,11 +27,35 @@ public record RunsDocument(
         @JsonProperty("source_group") Map<String, Group> sourceGroups,
         Group notCounted) {
 
-    /** Peak memory of rows that tell it. */
-    public record Memory(int rows, double mape) {
+    /**
+     * Peak memory.
+     *
+     * @param rows that tell their peak
+     * @param estimated rows whose peak was predicted, told or not
+     * @param calledOutOfMemory of these, rows that would not fit by our prediction although they ran
+     */
+    public record Memory(
+            int rows,
+            double mape,
+            Map<String, Basis> byBasis,
+            int estimated,
+            int calledOutOfMemory,
+            double largestOutOfMemoryProbability) {
+
+        /** Rows that count the same: tensors, what the allocator took, or what the device shows. */
+        public record Basis(int rows, double mape) {}
 
         static Memory of(MemoryAccuracy accuracy) {
-            return new Memory(accuracy.rowCount(), accuracy.mape());
+            Map<String, Basis> byBasis = new LinkedHashMap<>();
+            accuracy.byBasis()
+                    .forEach((basis, rows) -> byBasis.put(basis.label(), new Basis(rows.rowCount(), rows.mape())));
+            return new Memory(
+                    accuracy.rowCount(),
+                    accuracy.mape(),
+                    byBasis,
+                    accuracy.estimatedCount(),
+                    accuracy.refusedCount(),
+                    accuracy.largestOutOfMemoryFraction());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.stepcast.estimator.report;
 
 import java.util.Locale;
+import org.stepcast.estimator.validation.MemoryAccuracy;
 import org.stepcast.estimator.validation.RunAccuracy;
 import org.stepcast.estimator.validation.RunValidation;
 
@@ -27,11 +28,7 @@ public final class RunsText {
         table.accuracy("all of quality A and B", validation.total());
         table.accuracy("quality C, not counted", validation.notCounted());
         table.line("%nSources weighted by the root of their rows: %s", percent(validation.sourceWeightedMape()));
-        if (validation.memory().rowCount() > 0) {
-            table.line(
-                    "Peak memory: %d rows, mean error %s",
-                    validation.memory().rowCount(), percent(validation.memory().mape()));
-        }
+        table.memory(validation.memory());
         return table.text.toString();
     }
 
@@ -46,6 +43,14 @@ public final class RunsText {
                 percent(accuracy.biasFraction()),
                 percent(accuracy.within10Fraction()),
                 percent(accuracy.coverageFraction()));
+    }
+
+    private void memory(MemoryAccuracy memory) {
+        memory.byBasis()
+                .forEach((basis, rows) -> line(
+                        "Peak memory, %s: %d rows, mean error %s",
+                        basis.label(), rows.rowCount(), percent(rows.mape())));
+        line("Of %d runs that ran, %d would be called out of memory", memory.estimatedCount(), memory.refusedCount());
     }
 
     private static String percent(double fraction) {

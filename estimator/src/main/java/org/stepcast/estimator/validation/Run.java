@@ -9,7 +9,7 @@ import org.stepcast.core.error.UserException;
  *
  * @param quality A, B, C or blank; C rows are shown but do not count
  * @param measuredSeconds of one optimizer step, where it is known
- * @param measuredPeakBytes of the fullest device, where it is known
+ * @param measuredPeakGibibytes of the fullest device, as the table has it, where it is known
  * @param job empty where we cannot do it
  * @param reason why not, or what was filled in
  */
@@ -18,11 +18,10 @@ record Run(
         String sourceGroup,
         String quality,
         OptionalDouble measuredSeconds,
-        OptionalDouble measuredPeakBytes,
+        OptionalDouble measuredPeakGibibytes,
         Optional<RunJob> job,
         String reason) {
 
-    private static final double GIBIBYTE = 1L << 30;
     private static final String NOT_COUNTED = "C";
 
     static Run read(RunRow row, RunReader reader) {
@@ -46,7 +45,7 @@ record Run(
                 row.text("source_group").orElse(""),
                 row.text("quality").orElse(""),
                 measured(row),
-                positive(row, "measured_peak_mem_gib", GIBIBYTE),
+                positive(row, "measured_peak_mem_gib", 1),
                 job,
                 reason);
     }

@@ -10,7 +10,7 @@ import org.stepcast.estimator.step.Status;
  *
  * @param predicted seconds; empty where the run is not supported
  * @param status OK, EXTRAPOLATED where a rule filled something in, or UNSUPPORTED
- * @param predictedPeakBytes where the run tells its peak
+ * @param memory its peak; empty where the run is not supported
  */
 public record RunPrediction(
         String id,
@@ -20,8 +20,7 @@ public record RunPrediction(
         Optional<Interval> predicted,
         Status status,
         String reason,
-        OptionalDouble measuredPeakBytes,
-        OptionalDouble predictedPeakBytes) {
+        Optional<MemoryComparison> memory) {
 
     /** predicted / measured − 1. */
     public OptionalDouble errorFraction() {
@@ -35,11 +34,5 @@ public record RunPrediction(
         double measured = measuredSeconds.orElseThrow();
         Interval interval = predicted.orElseThrow();
         return interval.p10() <= measured && measured <= interval.p90();
-    }
-
-    OptionalDouble memoryErrorFraction() {
-        return measuredPeakBytes.isPresent() && predictedPeakBytes.isPresent()
-                ? OptionalDouble.of(predictedPeakBytes.getAsDouble() / measuredPeakBytes.getAsDouble() - 1)
-                : OptionalDouble.empty();
     }
 }

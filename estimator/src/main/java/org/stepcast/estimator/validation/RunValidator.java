@@ -5,13 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.stepcast.core.dataset.CsvTable;
-import org.stepcast.core.error.UserException;
 import org.stepcast.core.quantity.Interval;
 import org.stepcast.estimator.config.KnownClusters;
-import org.stepcast.estimator.memory.MemoryModel;
 import org.stepcast.estimator.step.ConstantTable;
 import org.stepcast.estimator.step.Guess;
 import org.stepcast.estimator.step.Status;
@@ -29,7 +26,7 @@ public final class RunValidator {
     }
 
     private final List<Run> runs;
-    private final MemoryModel memory = MemoryModel.builtIn();
+    private final RunMemory memory = new RunMemory();
 
     private RunValidator(List<Run> runs) {
         this.runs = List.copyOf(runs);
@@ -69,16 +66,17 @@ public final class RunValidator {
 
     private RunPrediction predict(Run run, Fold fold) {
         if (run.job().isEmpty()) {
-            return prediction(run, Optional.empty(), Status.UNSUPPORTED, OptionalDouble.empty());
+            return prediction(run, Optional.empty(), Status.UNSUPPORTED, Optional.empty());
         }
         RunJob job = run.job().get();
         Interval seconds = new StepComposition(job.workload(), fold.tuning()).seconds(fold.intervalFactor());
         boolean guessed = job.execution().guesses().stream().anyMatch(guess -> guess != Guess.SEQUENCE_PARALLEL);
-        return prediction(run, Optional.of(seconds), guessed ? Status.EXTRAPOLATED : Status.OK, peakBytes(run, job));
+        Status status = guessed ? Status.EXTRAPOLATED : Status.OK;
+        return prediction(run, Optional.of(seconds), status, Optional.of(memory.compare(run, job)));
     }
 
     private static RunPrediction prediction(
-            Run run, Optional<Interval> seconds, Status status, OptionalDouble peakBytes) {
+            Run run, Optional<Interval> seconds, Status status, Optional<MemoryComparison> memory) {
         return new RunPrediction(
                 run.row().id(),
                 run.sourceGroup(),
@@ -87,18 +85,6 @@ public final class RunValidator {
                 seconds,
                 status,
                 run.reason(),
-                run.measuredPeakBytes(),
-                peakBytes);
-    }
-
-    private OptionalDouble peakBytes(Run run, RunJob job) {
-        if (run.measuredPeakBytes().isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        try {
-            return OptionalDouble.of(memory.estimate(job.config()).allocatedBytes());
-        } catch (UserException notCovered) {
-            return OptionalDouble.empty();
-        }
+                memory);
     }
 }
