@@ -18,6 +18,7 @@ import org.stepcast.estimator.step.Formula;
 import org.stepcast.estimator.step.StepEstimate;
 import org.stepcast.estimator.step.StepModel;
 import org.stepcast.estimator.timing.SampledCluster;
+import org.stepcast.estimator.timing.TimeSource;
 
 /** Forecasts training jobs from their configurations. Safe for use by several threads. */
 public final class Forecaster implements Services {
@@ -62,6 +63,11 @@ public final class Forecaster implements Services {
     @Override
     public MemoryModel memory() {
         return MemoryModel.builtIn();
+    }
+
+    @Override
+    public TimeSource times(TrainingConfig job) {
+        return times.of(job);
     }
 
     @Override

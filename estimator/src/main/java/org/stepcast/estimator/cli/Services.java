@@ -12,6 +12,7 @@ import org.stepcast.estimator.memory.MemoryModel;
 import org.stepcast.estimator.step.Formula;
 import org.stepcast.estimator.step.StepEstimate;
 import org.stepcast.estimator.timing.SampledCluster;
+import org.stepcast.estimator.timing.TimeSource;
 
 /** What the commands ask for; {@code app} builds it. */
 public interface Services {
@@ -24,6 +25,9 @@ public interface Services {
 
     /** Peak memory of jobs. */
     MemoryModel memory();
+
+    /** Operator times of the cluster that a job runs on. */
+    TimeSource times(TrainingConfig job);
 
     /** The clusters that configurations can name. */
     KnownClusters clusters();

@@ -48,7 +48,7 @@ final class ValidateRunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunValidator validator = RunValidator.read(csv, services.clusters());
+        RunValidator validator = RunValidator.read(csv, services.clusters(), services::times);
         RunValidation validation = validator.validate(leaveOneGroupOut ? Constants.SOURCE_LEFT_OUT : Constants.SHIPPED);
         out.ifPresent(file -> RunsCsv.write(file, validation));
         String text = json ? new Json().write(RunsDocument.of(validation)) + "\n" : RunsText.of(validation);

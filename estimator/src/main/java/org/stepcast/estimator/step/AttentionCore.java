@@ -1,5 +1,7 @@
 package org.stepcast.estimator.step;
 
+import java.util.Optional;
+import org.stepcast.core.operator.Attention;
 import org.stepcast.estimator.config.AttentionKernel;
 import org.stepcast.estimator.step.KernelTable.FlashRate;
 
@@ -44,17 +46,33 @@ record AttentionCore(Workload work, Tuning tuning) {
         Machine machine = work.machine();
         FlashRate rate = KernelTable.builtIn().flashRate(machine.family(), generation);
         double sequence = work.sequence();
-        double reached = machine.peakFlopsPerSecond()
-                * rate.peakFraction()
-                * headFraction(generation)
-                * sequence
-                / (sequence + rate.halfTokens());
-        double forward = tuning.factor("attn." + generation.label() + "." + machine.family())
-                        * MICROS
-                        * (fullFlops * work.visibleFraction())
-                        / reached
-                + FLASH_START_MICROS;
+        double reached = machine.peakFlopsPerSecond() * rate.fraction(sequence) * headFraction(generation);
+        double factor = tuning.factor("attn." + generation.label() + "." + machine.family());
+        double forward =
+                factor * sampledMicros(rate).orElseGet(() -> MICROS * (fullFlops * work.visibleFraction()) / reached)
+                        + FLASH_START_MICROS;
         return new Passes(forward, tuning.constant("attn.backward") * forward);
+    }
+
+    /** Samples are of the newest generation; older ones are as much slower as the table says. */
+    private Optional<Double> sampledMicros(FlashRate rate) {
+        FlashRate newest = KernelTable.builtIn().flashRate(work.machine().family(), AttentionKernel.FLASH3);
+        return work.samples()
+                .attention(operator())
+                .map(time -> time.micros().p50() * newest.fraction(work.sequence()) / rate.fraction(work.sequence()));
+    }
+
+    /** The core of whole sequences and heads, for samples and reports. */
+    Attention operator() {
+        long heads = Math.max(1, Math.round(work.heads() / work.tensorWays()));
+        long shared = Math.max(1, Math.round(work.keyValueHeads() / work.tensorWays()));
+        return new Attention(
+                Math.max(1, Math.round(work.tokens() / work.sequence())),
+                Math.round(work.sequence()),
+                heads,
+                heads % shared == 0 ? shared : heads,
+                Math.round(work.headSize()),
+                work.config().model().mask());
     }
 
     private double headFraction(AttentionKernel generation) {

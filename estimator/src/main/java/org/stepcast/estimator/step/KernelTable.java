@@ -31,7 +31,13 @@ record KernelTable(
      *
      * @param halfTokens sequence length at half of the rate
      */
-    record FlashRate(double peakFraction, double halfTokens) {}
+    record FlashRate(double peakFraction, double halfTokens) {
+
+        /** Of the peak, at a sequence length. */
+        double fraction(double sequenceTokens) {
+            return peakFraction * sequenceTokens / (sequenceTokens + halfTokens);
+        }
+    }
 
     static KernelTable builtIn() {
         return BUILT_IN;

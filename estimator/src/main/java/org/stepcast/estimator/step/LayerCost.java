@@ -151,6 +151,9 @@ final class LayerCost {
         if (ranks == 1) {
             return Passes.NONE;
         }
+        if (work.exchangesHeads()) {
+            return exchange(ranks);
+        }
         double bytes = 4 * work.tokens() * work.keyValueHeads() * work.headSize() / work.tensorWays();
         boolean leavesNode = work.tensorWays() * ranks > work.machine().domainSize();
         double hops = (ranks - 1)
@@ -160,22 +163,39 @@ final class LayerCost {
                 overlap.addedMicros(CONTEXT_EXPOSED, 2 * hops, attention.backwardMicros()));
     }
 
+    /** Queries, keys and values to the ranks of their heads, results back; nothing to hide behind. */
+    private Passes exchange(double ranks) {
+        RankGroup group = RankGroup.of(work, ranks, work.tensorWays());
+        double perHead = 2 * work.tokens() * work.headSize() / work.tensorWays();
+        double micros = groups.allToAllMicros(group, perHead * (work.heads() + 2 * work.keyValueHeads()), 0)
+                + groups.allToAllMicros(group, perHead * work.heads(), 0);
+        return new Passes(micros, micros);
+    }
+
     /** FSDP and ZeRO-3: parameters are gathered for each pass, gradients scattered after the backward pass. */
     private Passes gather(Passes compute, double recomputeMicros) {
         if (!work.gathersLayers() || work.dataRanks() == 1) {
             return Passes.NONE;
         }
-        RankGroup group = RankGroup.data(work, work.dataRanks());
+        RankGroup group = RankGroup.data(work, work.layerShardRanks());
         double share = group.isInOneNode() ? Math.max(knob(Knob.LINK_SHARE), NODE_LINK_SHARE) : knob(Knob.LINK_SHARE);
         double parameters = work.rankLayerParameters();
         double gathered = groups.micros(group, CollectiveKind.ALL_GATHER, 2 * parameters, share);
         double reduced =
                 groups.micros(group, CollectiveKind.REDUCE_SCATTER, knob(Knob.FSDP_REDUCE_BYTES) * parameters, share);
+        reduced += replicasMicros(parameters);
         double exposed = knob(Knob.GATHER_EXPOSED);
         double again = work.zeroStage() == 3 ? gathered : 0;
         return new Passes(
                 overlap.addedMicros(exposed, gathered, compute.forwardMicros()),
                 overlap.addedMicros(exposed, again + reduced, compute.backwardMicros() + recomputeMicros));
+    }
+
+    /** HSDP: the shards of a node are added up with those of other nodes. */
+    private double replicasMicros(double parameters) {
+        double shards = work.layerShardRanks();
+        RankGroup replicas = RankGroup.of(work, work.dataRanks() / shards, work.tensorWays() * shards);
+        return groups.allReduceMicros(replicas, knob(Knob.FSDP_REDUCE_BYTES) * parameters / shards);
     }
 
     private double knob(Knob knob) {

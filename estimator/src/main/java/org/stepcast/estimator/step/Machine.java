@@ -8,6 +8,8 @@ import org.stepcast.core.operator.Precision;
 /**
  * The rates that training reaches on a cluster.
  *
+ * @param calibratedAs the device whose rates are known
+ * @param isCalibrated whether it is the cluster's own device
  * @param year in which data centres got the device
  * @param peakFlopsPerSecond dense, 16 bits
  * @param allReduceBytesPerSecond bus bandwidth inside a node, large messages
@@ -16,6 +18,8 @@ import org.stepcast.core.operator.Precision;
  */
 record Machine(
         String family,
+        String calibratedAs,
+        boolean isCalibrated,
         int year,
         double peakFlopsPerSecond,
         double fp32FlopsPerSecond,
@@ -45,6 +49,8 @@ record Machine(
                 && reach.device().peerLink().exists();
         return new Machine(
                 reach.family(),
+                reach.device().name(),
+                reach.device().name().equals(device.name()),
                 reach.year(),
                 DeviceReach.peakFlopsPerSecond(device),
                 device.supports(Precision.FP32)

@@ -1,12 +1,16 @@
 package org.stepcast.estimator.step;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.stepcast.core.operator.Precision;
+import org.stepcast.core.quantity.Origin;
 import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.SelfAttention.Grouped;
 import org.stepcast.estimator.config.SelfAttention.Latent;
 import org.stepcast.estimator.config.SelfAttention.QueryProjection.Direct;
 import org.stepcast.estimator.config.SelfAttention.QueryProjection.LowRank;
 import org.stepcast.estimator.step.Execution.ProductFormat;
+import org.stepcast.estimator.timing.OperatorTime;
 
 /**
  * Matrix products of a layer: flops / (peak · share) + traffic + start, fitted to operator samples of the device, times how
@@ -25,63 +29,91 @@ record MatrixProducts(Workload work, Tuning tuning) {
     /** Bytes per operand element to cast it to fp8: read 16 bits, write 8 bits, half of it fused elsewhere. */
     private static final double CAST_BYTES = 1.5;
 
-    /** Products of one layer, forward; the backward pass has twice as many. */
+    /**
+     * One product of a layer, forward; its backward pass has two of this size.
+     *
+     * @param countFactor how often a layer runs it; the time of grouped products is part of it
+     */
+    record Product(String name, double m, double n, double k, double countFactor) {}
+
+    /** Time of all products of a layer, forward. */
     double layerMicros(LayerKind kind) {
-        double mlp = switch (kind) {
-            case DENSE -> mlp(work.tokens(), work.feedForward() / work.tensorWays());
-            case EXPERTS -> work.mixture().map(this::experts).orElse(0.0);
-        };
-        return attention() + mlp;
+        double sum = 0;
+        for (Product product : layer(kind)) {
+            sum += product.countFactor() * micros(product);
+        }
+        return sum;
     }
 
-    private double attention() {
+    /** The products of one layer, in order. */
+    List<Product> layer(LayerKind kind) {
+        List<Product> products = new ArrayList<>();
+        attention(products);
+        if (kind == LayerKind.DENSE) {
+            mlp(products, "mlp", work.tokens(), work.feedForward() / work.tensorWays(), 1);
+        } else {
+            work.mixture().ifPresent(mixture -> experts(products, mixture));
+        }
+        return products;
+    }
+
+    private void attention(List<Product> products) {
         double tokens = work.tokens();
         double heads = work.heads() / work.tensorWays();
-        return switch (work.config().model().attention()) {
+        switch (work.config().model().attention()) {
             case Grouped grouped -> {
                 double features = (work.heads() + 2 * work.keyValueHeads()) * work.headSize() / work.tensorWays();
-                yield product(tokens, features, work.hidden())
-                        + product(tokens, work.hidden(), heads * work.headSize());
+                products.add(new Product("attention query key value", tokens, features, work.hidden(), 1));
+                products.add(new Product("attention output", tokens, work.hidden(), heads * work.headSize(), 1));
             }
-            case Latent latent -> {
-                double compressed = latent.keyValueRankSize() + latent.rotaryHeadSize();
-                double query = query(latent, heads * latent.keySize(), compressed);
-                double up = heads * (latent.plainHeadSize() + latent.valueHeadSize());
-                yield query
-                        + product(tokens, up, latent.keyValueRankSize())
-                        + product(tokens, work.hidden(), heads * latent.valueHeadSize());
-            }
-        };
+            case Latent latent -> latent(products, latent, heads);
+        }
     }
 
-    /** Queries, and the down projection of keys and values, which is one product with that of queries. */
-    private double query(Latent latent, double features, double compressed) {
+    /** The down projections of queries and of keys and values are one product where both are compressed. */
+    private void latent(List<Product> products, Latent latent, double heads) {
         double tokens = work.tokens();
-        return switch (latent.query()) {
-            case Direct direct -> product(tokens, features, work.hidden()) + product(tokens, compressed, work.hidden());
-            case LowRank low ->
-                product(tokens, low.rankSize() + compressed, work.hidden()) + product(tokens, features, low.rankSize());
-        };
+        double compressed = latent.keyValueRankSize() + latent.rotaryHeadSize();
+        switch (latent.query()) {
+            case Direct direct -> {
+                products.add(new Product("attention query", tokens, heads * latent.keySize(), work.hidden(), 1));
+                products.add(new Product("attention key value down", tokens, compressed, work.hidden(), 1));
+            }
+            case LowRank low -> {
+                products.add(new Product("attention down", tokens, low.rankSize() + compressed, work.hidden(), 1));
+                products.add(new Product("attention query up", tokens, heads * latent.keySize(), low.rankSize(), 1));
+            }
+        }
+        double up = heads * (latent.plainHeadSize() + latent.valueHeadSize());
+        products.add(new Product("attention key value up", tokens, up, latent.keyValueRankSize(), 1));
+        products.add(new Product("attention output", tokens, work.hidden(), heads * latent.valueHeadSize(), 1));
     }
 
-    private double mlp(double rows, double width) {
-        return product(rows, (work.isGated() ? 2 : 1) * width, work.hidden()) + product(rows, work.hidden(), width);
+    private void mlp(List<Product> products, String place, double rows, double width, double count) {
+        products.add(new Product(place + " up", rows, (work.isGated() ? 2 : 1) * width, work.hidden(), count));
+        products.add(new Product(place + " down", rows, work.hidden(), width, count));
     }
 
     /** Experts of a rank one after the other, each with its even share of the tokens; then what all tokens pass through. */
-    private double experts(Mixture mixture) {
+    private void experts(List<Product> products, Mixture mixture) {
         double perRank = mixture.expertCount() / work.expertWays();
         double tokens = work.tokens() * work.expertTensorWays() / work.tensorWays();
         double rows = tokens * mixture.topKCount() / perRank;
         double width = mixture.expert().size() / work.expertTensorWays();
-        double grouped = tuning.constant("moe.grouped") * perRank * mlp(rows, width);
-        double shared = work.sharedWidth() == 0 ? 0 : mlp(work.tokens(), work.sharedWidth() / work.tensorWays());
-        return grouped + shared;
+        mlp(products, "expert", rows, width, tuning.constant("moe.grouped") * perRank);
+        if (work.sharedWidth() > 0) {
+            mlp(products, "shared expert", work.tokens(), work.sharedWidth() / work.tensorWays(), 1);
+        }
     }
 
     /** The output layer, forward; it stays in 16 bits. */
     double outputMicros() {
-        return wide(work.tokens(), work.vocabulary() / work.tensorWays(), work.hidden());
+        Product output = output();
+        return wide(output.m(), output.n(), output.k());
+    }
+
+    Product output() {
+        return new Product("output layer", work.tokens(), work.vocabulary() / work.tensorWays(), work.hidden(), 1);
     }
 
     /** FLOPs of a product at the rate of large products. */
@@ -90,10 +122,19 @@ record MatrixProducts(Workload work, Tuning tuning) {
         return MICROS * flops / (machine.peakFlopsPerSecond() * machine.gemmFraction()) * slowdown();
     }
 
-    private double product(double m, double n, double k) {
+    /** One run of {@code product}. */
+    double micros(Product product) {
         boolean narrow =
                 work.config().precision() == Precision.FP8 && work.machine().hasFp8();
-        return narrow ? narrow(m, n, k) : wide(m, n, k);
+        return narrow ? narrow(product.m(), product.n(), product.k()) : wide(product.m(), product.n(), product.k());
+    }
+
+    /** Where the time of wide products comes from. */
+    Origin origin(Product product) {
+        return work.samples()
+                .product(product.m(), product.n(), product.k())
+                .map(OperatorTime::origin)
+                .orElse(Origin.ANALYTIC);
     }
 
     private double wide(double m, double n, double k) {
@@ -101,7 +142,11 @@ record MatrixProducts(Workload work, Tuning tuning) {
         if (work.config().precision() == Precision.FP32) {
             return MICROS * 2 * m * n * k / (machine.fp32FlopsPerSecond() * FP32_FRACTION);
         }
-        return flopsMicros(2 * m * n * k) + slowdown() * (trafficMicros(m, n, k) + machine.gemmStartMicros());
+        return work.samples()
+                .product(m, n, k)
+                .map(time -> slowdown() * time.micros().p50())
+                .orElseGet(() ->
+                        flopsMicros(2 * m * n * k) + slowdown() * (trafficMicros(m, n, k) + machine.gemmStartMicros()));
     }
 
     private double narrow(double m, double n, double k) {

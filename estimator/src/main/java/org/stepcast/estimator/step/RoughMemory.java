@@ -43,7 +43,7 @@ public record RoughMemory(Workload work) {
             case 0 -> (2 + gradient + 12) * parameters;
             case 1 -> (2 + gradient + 12 / ranks) * parameters;
             case 2 -> (2 + (gradient + 12) / ranks) * parameters;
-            default -> 16 * parameters / ranks + 6 * work.denseLayerParameters() / work.tensorWays();
+            default -> 16 * parameters / work.layerShardRanks() + 6 * work.denseLayerParameters() / work.tensorWays();
         };
     }
 

@@ -25,19 +25,37 @@ public final class StepComposition {
         this.tuning = tuning;
     }
 
-    /** The time of one optimizer step. */
+    /** Waiting for the slowest rank in a step that takes {@code aloneMicros} without. */
+    double stragglerMicros(double aloneMicros) {
+        return aloneMicros * stragglerFraction();
+    }
+
+    /** The time of one optimizer step by the closed form. */
     public double totalSeconds() {
         return times().totalMicros() / 1e6;
     }
 
     /**
-     * The time of one optimizer step with its spread.
+     * The time of one optimizer step with its spread, the pipeline simulated; by the closed form where the schedule does not
+     * go with the numbers of stages and micro-batches.
      *
      * @param intervalFactor deviations from the median to p10 and p90, see {@link ConstantTable}
      */
     public Interval seconds(double intervalFactor) {
         StepTimes times = times();
-        return Uncertainty.around(times.totalMicros() / 1e6, new Uncertainty(work, times).deviation(), intervalFactor);
+        double micros = work.pipelineWays() == 1 ? times.totalMicros() : simulatedMicros(times);
+        return Uncertainty.around(micros / 1e6, new Uncertainty(work, times).deviation(), intervalFactor);
+    }
+
+    private double simulatedMicros(StepTimes times) {
+        PipelineCost pipeline = new PipelineCost(work, times);
+        if (!pipeline.isPossible()) {
+            return times.totalMicros();
+        }
+        double alone = pipeline.run().makespanMicros()
+                + pipeline.fillMicros()
+                + times.stepEnd().totalMicros();
+        return alone + stragglerMicros(alone);
     }
 
     StepTimes times() {
@@ -48,11 +66,12 @@ public final class StepComposition {
                 work.pipelineWays() == 1 ? oneStage(layer, ends, accumulate) : stages(layer, ends, accumulate);
         StepEndTimes end = new StepEndCost(work, tuning).times(layer);
         double alone = pipeline.totalMicros() + end.totalMicros();
-        double stragglers = alone * stragglerFraction();
+        double stragglers = stragglerMicros(alone);
         return new StepTimes(
                 layer,
                 ends,
                 accumulate,
+                pipeline.blockingMicros(),
                 pipeline.transferMicros(),
                 pipeline.bubbleMicros(),
                 end,
@@ -60,7 +79,7 @@ public final class StepComposition {
                 alone + stragglers);
     }
 
-    private record Pipeline(double busyMicros, double transferMicros, double bubbleMicros) {
+    private record Pipeline(double busyMicros, double blockingMicros, double transferMicros, double bubbleMicros) {
 
         double totalMicros() {
             return busyMicros + transferMicros + bubbleMicros;
@@ -70,7 +89,7 @@ public final class StepComposition {
     private Pipeline oneStage(LayerTimes layer, EndTimes ends, double accumulate) {
         double body = work.stageLayers() * layer.totalMicros() + accumulate;
         double stage = body + ends.headMicros() + ends.embedding().bothMicros() + 2 * ends.tensorMicros();
-        return new Pipeline(work.microBatches() * stage, 0, 0);
+        return new Pipeline(work.microBatches() * stage, 0, 0, 0);
     }
 
     private Pipeline stages(LayerTimes layer, EndTimes ends, double accumulate) {
@@ -90,7 +109,7 @@ public final class StepComposition {
         double busy = microBatches * (body + ends.headMicros() + ends.tensorMicros());
         double total = microBatches * (inner + excess) + ramp;
         double transfers = 2 * (stageCount - 1) * hop;
-        return new Pipeline(busy, transfers, total - busy);
+        return new Pipeline(busy, blocking, transfers, total - busy);
     }
 
     /** Activations to the next stage; without sequence parallelism the tensor group sends parts and puts them together. */

@@ -27,13 +27,20 @@ final class StepEndCost {
     }
 
     StepEndTimes times(LayerTimes layer) {
-        return new StepEndTimes(dataMicros(layer) + tiedMicros(), optimizerMicros(), otherMicros());
+        Reduction data = reduction(layer);
+        return new StepEndTimes(
+                data.exposedMicros() + tiedMicros(),
+                Math.max(0, data.wholeMicros() - data.exposedMicros()),
+                optimizerMicros(),
+                otherMicros());
     }
 
-    private double dataMicros(LayerTimes layer) {
+    private record Reduction(double wholeMicros, double exposedMicros) {}
+
+    private Reduction reduction(LayerTimes layer) {
         double ranks = work.dataRanks();
         if (work.gathersLayers() || ranks == 1) {
-            return 0;
+            return new Reduction(0, 0);
         }
         double dense = work.rankDenseParameters();
         double reduced = reduceMicros(RankGroup.data(work, ranks), dense, shardRanks() == ranks);
@@ -44,8 +51,10 @@ final class StepEndCost {
             gathered += groups.allGatherMicros(holders, 2 * work.rankExpertParameters());
         }
         double forward = work.stageLayers() * layer.compute().forwardMicros();
-        return exposedMicros(Overlap.GRADIENT_REDUCE, reduced, backwardMicros(layer))
-                + (work.zeroStage() == 0 ? 0 : exposedMicros(Overlap.PARAMETER_GATHER, gathered, forward));
+        double spread = work.zeroStage() == 0 ? 0 : gathered;
+        double exposed = exposedMicros(Overlap.GRADIENT_REDUCE, reduced, backwardMicros(layer))
+                + exposedMicros(Overlap.PARAMETER_GATHER, spread, forward);
+        return new Reduction(reduced + spread, exposed);
     }
 
     /** Gradients are scattered where all ranks of the group share the optimizer states, else every rank gets all. */
@@ -94,7 +103,7 @@ final class StepEndCost {
 
     private double optimizerMicros() {
         double experts = work.gathersLayers() ? work.dataRanks() : work.zeroStage() == 0 ? 1 : work.expertDataRanks();
-        double updated = work.rankDenseParameters() / (work.gathersLayers() ? work.dataRanks() : updateWays())
+        double updated = work.rankDenseParameters() / (work.gathersLayers() ? work.layerShardRanks() : updateWays())
                 + work.rankExpertParameters() / experts;
         double micros = new MemoryBound(work, tuning).micros(updated * knob(Knob.OPTIMIZER_BYTES))
                 * tuning.constant("optimizer.factor");

@@ -1,6 +1,7 @@
 package org.stepcast.estimator.step;
 
-import java.util.List;
+import org.stepcast.estimator.config.Framework.FrameworkName;
+import org.stepcast.estimator.config.SampleSource;
 import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.timing.TimeSource;
 
@@ -21,18 +22,26 @@ public final class StepModel {
      */
     public StepEstimate estimate(TrainingConfig config, Formula formula) {
         return switch (formula) {
-            case SIMULATED -> new SimulatedStep(config, times).estimate();
+            case SIMULATED ->
+                isSampledAsAWhole(config)
+                        ? new SimulatedStep(config, times).estimate()
+                        : new ProfiledStep(config, times).estimate();
             case PUBLISHED -> new PublishedStep(config, times).estimate();
         };
+    }
+
+    /**
+     * Whether the cluster's samples time what the framework itself runs, forward and backward. Those of GPT-NeoX were sampled
+     * so (arXiv 2509.22832); other frameworks fuse and overlap what samples of single operators do not tell.
+     */
+    private static boolean isSampledAsAWhole(TrainingConfig config) {
+        boolean neox = config.framework().name() == FrameworkName.GPT_NEOX
+                && !(config.samples() instanceof SampleSource.FiguresOnly);
+        return config.published().isPresent() || (neox && Coverage.gaps(config).isEmpty());
     }
 
     /** The forecast by our own composition. */
     public StepEstimate estimate(TrainingConfig config) {
         return estimate(config, Formula.SIMULATED);
-    }
-
-    /** Statuses and reasons of a plan that {@link #estimate} would refuse; empty when it is covered. */
-    public static List<String> uncovered(TrainingConfig config) {
-        return Coverage.gaps(config);
     }
 }

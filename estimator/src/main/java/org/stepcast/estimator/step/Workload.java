@@ -8,11 +8,13 @@ import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.Experts.Shared;
 import org.stepcast.estimator.config.Linear;
 import org.stepcast.estimator.config.ParallelPlan;
+import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.Positions;
 import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.config.Vocabulary.Embeddings;
+import org.stepcast.estimator.timing.TimeSource;
 
 /** A job with its execution and machine, and the sizes that one rank of it works on. Sizes are doubles: parts divide. */
 public final class Workload {
@@ -20,16 +22,27 @@ public final class Workload {
     private final TrainingConfig config;
     private final Execution execution;
     private final Machine machine;
+    private final OwnSamples samples;
 
-    private Workload(TrainingConfig config, Execution execution, Machine machine) {
+    private Workload(TrainingConfig config, Execution execution, Machine machine, OwnSamples samples) {
         this.config = config;
         this.execution = execution;
         this.machine = machine;
+        this.samples = samples;
     }
 
     /** The job as {@code execution} runs it. */
     public static Workload of(TrainingConfig config, Execution execution) {
-        return new Workload(config, execution, Machine.of(config.cluster()));
+        return new Workload(config, execution, Machine.of(config.cluster()), OwnSamples.none());
+    }
+
+    /** The same job with what {@code times} knows from samples of its cluster. */
+    public Workload withTimes(TimeSource times) {
+        return new Workload(config, execution, machine, OwnSamples.of(config, times, machine));
+    }
+
+    OwnSamples samples() {
+        return samples;
     }
 
     public TrainingConfig config() {
@@ -209,6 +222,17 @@ public final class Workload {
     double visibleFraction() {
         long tokens = config.batch().sequenceTokens();
         return model().visibility().meanVisibleTokens(tokens) / tokens;
+    }
+
+    /** Ranks that share the parameters of a layer: those of a node with HSDP. */
+    double layerShardRanks() {
+        double inNode = Math.max(1, Math.floor(machine.domainSize() / tensorWays()));
+        return plan().sharding() == Sharding.HSDP ? Math.min(dataRanks(), inNode) : dataRanks();
+    }
+
+    /** Whether context-parallel ranks exchange heads instead of passing keys and values around a ring. */
+    boolean exchangesHeads() {
+        return plan().contextExchange() == ContextExchange.ALL_TO_ALL;
     }
 
     private double attentionParameters() {

@@ -2,7 +2,11 @@ package org.stepcast.estimator.validation;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.stepcast.core.error.UserException;
+import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.step.Workload;
+import org.stepcast.estimator.timing.TimeSource;
 
 /**
  * One published run.
@@ -11,6 +15,7 @@ import org.stepcast.core.error.UserException;
  * @param measuredSeconds of one optimizer step, where it is known
  * @param measuredPeakGibibytes of the fullest device, as the table has it, where it is known
  * @param job empty where we cannot do it
+ * @param work the job with what is sampled on its cluster
  * @param reason why not, or what was filled in
  */
 record Run(
@@ -20,11 +25,12 @@ record Run(
         OptionalDouble measuredSeconds,
         OptionalDouble measuredPeakGibibytes,
         Optional<RunJob> job,
+        Optional<Workload> work,
         String reason) {
 
     private static final String NOT_COUNTED = "C";
 
-    static Run read(RunRow row, RunReader reader) {
+    static Run read(RunRow row, RunReader reader, Function<TrainingConfig, TimeSource> times) {
         try {
             RunJob job = reader.read(row);
             String guesses = String.join(
@@ -33,13 +39,13 @@ record Run(
                             .sorted()
                             .map(guess -> guess.reason())
                             .toList());
-            return of(row, Optional.of(job), guesses);
+            return of(row, Optional.of(job), Optional.of(job.workload().withTimes(times.apply(job.config()))), guesses);
         } catch (UserException notCovered) {
-            return of(row, Optional.empty(), String.valueOf(notCovered.getMessage()));
+            return of(row, Optional.empty(), Optional.empty(), String.valueOf(notCovered.getMessage()));
         }
     }
 
-    private static Run of(RunRow row, Optional<RunJob> job, String reason) {
+    private static Run of(RunRow row, Optional<RunJob> job, Optional<Workload> work, String reason) {
         return new Run(
                 row,
                 row.text("source_group").orElse(""),
@@ -47,6 +53,7 @@ record Run(
                 measured(row),
                 positive(row, "measured_peak_mem_gib", 1),
                 job,
+                work,
                 reason);
     }
 

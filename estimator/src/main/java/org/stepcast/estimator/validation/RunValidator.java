@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.stepcast.core.dataset.CsvTable;
 import org.stepcast.core.quantity.Interval;
 import org.stepcast.estimator.config.KnownClusters;
+import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.step.ConstantTable;
 import org.stepcast.estimator.step.Guess;
 import org.stepcast.estimator.step.Status;
 import org.stepcast.estimator.step.StepComposition;
 import org.stepcast.estimator.step.Tuning;
+import org.stepcast.estimator.timing.TimeSource;
 
 /** Predicts every run of a table, with the constants that ship or with constants fitted without the run's source. */
 public final class RunValidator {
@@ -37,10 +40,10 @@ public final class RunValidator {
      *
      * @throws org.stepcast.core.error.BadInputException if the file cannot be read
      */
-    public static RunValidator read(Path csv, KnownClusters clusters) {
+    public static RunValidator read(Path csv, KnownClusters clusters, Function<TrainingConfig, TimeSource> times) {
         RunReader reader = new RunReader(clusters);
         return new RunValidator(CsvTable.read(csv).rows().stream()
-                .map(row -> Run.read(new RunRow(row), reader))
+                .map(row -> Run.read(new RunRow(row), reader, times))
                 .toList());
     }
 
@@ -69,7 +72,8 @@ public final class RunValidator {
             return prediction(run, Optional.empty(), Status.UNSUPPORTED, Optional.empty());
         }
         RunJob job = run.job().get();
-        Interval seconds = new StepComposition(job.workload(), fold.tuning()).seconds(fold.intervalFactor());
+        StepComposition composition = new StepComposition(run.work().orElseThrow(), fold.tuning());
+        Interval seconds = composition.seconds(fold.intervalFactor());
         boolean guessed = job.execution().guesses().stream().anyMatch(guess -> guess != Guess.SEQUENCE_PARALLEL);
         Status status = guessed ? Status.EXTRAPOLATED : Status.OK;
         return prediction(run, Optional.of(seconds), status, Optional.of(memory.compare(run, job)));

@@ -100,9 +100,9 @@ final class StepFit {
     private static List<Target> targets(List<Run> runs) {
         List<Target> targets = new ArrayList<>();
         for (Run run : runs) {
-            if (run.counts() && run.job().isPresent() && run.measuredSeconds().isPresent()) {
+            if (run.counts() && run.work().isPresent() && run.measuredSeconds().isPresent()) {
                 double seconds = run.measuredSeconds().getAsDouble();
-                targets.add(new Target(run.job().get().workload(), Math.log(seconds), 1, run.sourceGroup()));
+                targets.add(new Target(run.work().get(), Math.log(seconds), 1, run.sourceGroup()));
             }
         }
         return weighted(targets);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.stepcast.core.dataset.CsvTable;
 import org.stepcast.core.hardware.DeviceTable;
 import org.stepcast.estimator.config.KnownClusters;
+import org.stepcast.estimator.timing.ClusterTimes;
 
 /** A complete row of a table of runs, to change one value of. */
 record RunRows(Map<String, String> values) {
@@ -58,7 +59,7 @@ record RunRows(Map<String, String> values) {
     }
 
     Run run() {
-        return Run.read(row(), reader());
+        return Run.read(row(), reader(), config -> ClusterTimes.ofFigures(config.cluster(), List::of));
     }
 
     private static RunReader reader() {

@@ -15,13 +15,13 @@ import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.Recompute;
 import org.stepcast.estimator.model.Jobs;
 
-class StepModelTest {
+class SimulatedStepTest {
 
     /** Norm, projections, rotary, core, residual; norm, up, activation, down, residual. */
     private static final int LAYER_OPERATORS = 11;
 
     private static StepEstimate estimate(Jobs job) {
-        return new StepModel(FixedTimes.withCollectives(5)).estimate(job.config());
+        return new SimulatedStep(job.config(), FixedTimes.withCollectives(5)).estimate();
     }
 
     static Stream<Jobs> plans() {
@@ -78,12 +78,12 @@ class StepModelTest {
     @ParameterizedTest
     @MethodSource("plans")
     void slowerCollectivesNeverShortenAStep(Jobs job) {
-        double fast = new StepModel(FixedTimes.withCollectives(5))
-                .estimate(job.config())
+        double fast = new SimulatedStep(job.config(), FixedTimes.withCollectives(5))
+                .estimate()
                 .stepSeconds()
                 .p50();
-        double slow = new StepModel(FixedTimes.withCollectives(50))
-                .estimate(job.config())
+        double slow = new SimulatedStep(job.config(), FixedTimes.withCollectives(50))
+                .estimate()
                 .stepSeconds()
                 .p50();
 
@@ -102,8 +102,8 @@ class StepModelTest {
 
     @Test
     void timesWithoutSamplesMakeAStepExtrapolated() {
-        StepEstimate estimate = new StepModel(new FixedTimes(5, 1000, Origin.ANALYTIC))
-                .estimate(Jobs.of(2, 1, 1).config());
+        StepEstimate estimate =
+                new SimulatedStep(Jobs.of(2, 1, 1).config(), new FixedTimes(5, 1000, Origin.ANALYTIC)).estimate();
 
         assertThat(estimate.status()).isEqualTo(Status.EXTRAPOLATED);
         assertThat(estimate.reasons()).anyMatch(reason -> reason.contains("no sample"));
