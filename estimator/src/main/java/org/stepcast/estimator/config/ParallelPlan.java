@@ -88,6 +88,43 @@ public record ParallelPlan(
                 overlaps);
     }
 
+    /** The same plan with layers divided over another number of ranks, and as many replicas as that leaves. */
+    public ParallelPlan withTensorSize(
+            long otherTensorSize, SequenceParallel otherSequenceParallel, long otherDataSize) {
+        return new ParallelPlan(
+                otherTensorSize,
+                pipelineSize,
+                otherDataSize,
+                contextSize,
+                contextExchange,
+                expertSize,
+                expertTensorSize,
+                virtualStageCount,
+                stageSplit,
+                schedule,
+                otherSequenceParallel,
+                sharding,
+                overlaps);
+    }
+
+    /** The same plan with another number of stages, and as many replicas as that leaves. */
+    public ParallelPlan withPipelineSize(long otherPipelineSize, long otherDataSize) {
+        return new ParallelPlan(
+                tensorSize,
+                otherPipelineSize,
+                otherDataSize,
+                contextSize,
+                contextExchange,
+                expertSize,
+                expertTensorSize,
+                virtualStageCount,
+                stageSplit,
+                schedule,
+                sequenceParallel,
+                sharding,
+                overlaps);
+    }
+
     /** How context-parallel ranks see each other's keys and values. */
     public enum ContextExchange {
         /** Keys and values travel around a ring (Liu et al. 2023, arXiv 2310.01889). */

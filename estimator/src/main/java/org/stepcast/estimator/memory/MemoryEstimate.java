@@ -88,6 +88,11 @@ public record MemoryEstimate(
         return outOfMemoryProbability() <= limits.levelFraction();
     }
 
+    /** Whether running out of memory is unlikely enough not to warn. */
+    public boolean fitsWell() {
+        return outOfMemoryProbability() <= limits.comfortableFraction();
+    }
+
     /** Bytes of the peak that belong to one of the five figures that people ask for. */
     public long peakBytes(Share share) {
         return fullest().peakBytes(share);

@@ -1,9 +1,11 @@
 package org.stepcast.estimator.memory;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.stepcast.estimator.config.Offload;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.memory.MemoryEstimate.Limits;
@@ -18,6 +20,9 @@ import org.stepcast.estimator.model.StageWork;
  * is its largest moment, the peak of the job its fullest stage. Source: docs/memory.md has one for each part.
  */
 public final class MemoryModel {
+
+    /** The profile whose states are those of the ZeRO paper. */
+    private static final String STRATEGY_PROFILE = "generic";
 
     private final MemoryFigures figures;
 
@@ -38,6 +43,18 @@ public final class MemoryModel {
     /** The peak under the habits that a published run's words tell. */
     public MemoryEstimate estimate(TrainingConfig config, RunWords words) {
         return estimate(Setting.of(config, figures.profile(figures.published().profile(words))));
+    }
+
+    /** Memory under each strategy of sharding, and of the weights alone. */
+    public MemoryStrategies strategies(TrainingConfig config) {
+        MemoryEstimate memory = estimate(config.withOffload(Offload.NONE));
+        Setting setting = Setting.of(config, figures.profile(config));
+        StageWeights largest = stages(setting).stream()
+                .map(layers -> StageWeights.of(setting, layers))
+                .max(Comparator.comparingLong(StageWeights::count))
+                .orElseThrow();
+        return new StrategyTable(config.withOffload(Offload.NONE), figures.profile(STRATEGY_PROFILE), largest, memory)
+                .table();
     }
 
     /** How a published run may have sharded its states, given what it says of that. */

@@ -8,6 +8,7 @@ import org.stepcast.estimator.memory.Moment;
 import org.stepcast.estimator.memory.Part.Share;
 import org.stepcast.estimator.memory.StageMemory;
 import org.stepcast.estimator.memory.Tensor;
+import org.stepcast.estimator.step.Remedy;
 
 /**
  * The JSON of {@code stepcast memory}, and the memory part of that of {@code stepcast predict}.
@@ -16,6 +17,7 @@ import org.stepcast.estimator.memory.Tensor;
  *     what lies outside of the allocator; they sum to allocated, context and communicators
  * @param parts of the peak in more detail, by name
  * @param tensors of the peak, largest first
+ * @param remedies what would make it fit, what costs the least time first; empty where it fits well
  */
 public record MemoryDocument(
         double peakAllocatedBytes,
@@ -39,13 +41,27 @@ public record MemoryDocument(
         String peakMoment,
         Map<String, Long> parts,
         List<TensorDocument> tensors,
-        List<StageDocument> stages) {
+        List<StageDocument> stages,
+        List<RemedyDocument> remedies) {
 
     /** One tensor, or equal ones together. */
     public record TensorDocument(String name, String part, long bytes) {
 
         static TensorDocument of(Tensor tensor) {
             return new TensorDocument(tensor.name(), tensor.part().label(), tensor.bytes());
+        }
+    }
+
+    /** Changes of the configuration that make it fit together; how much slower a step becomes. */
+    public record RemedyDocument(
+            List<String> changes, double slowdown, double peakAllocatedBytes, double outOfMemoryProbability) {
+
+        static RemedyDocument of(Remedy remedy) {
+            return new RemedyDocument(
+                    remedy.changes(),
+                    remedy.slowdownFraction(),
+                    remedy.memory().allocatedBytes(),
+                    remedy.memory().outOfMemoryProbability());
         }
     }
 
@@ -78,7 +94,7 @@ public record MemoryDocument(
     }
 
     /** The document of an estimate. */
-    public static MemoryDocument of(MemoryEstimate memory) {
+    public static MemoryDocument of(MemoryEstimate memory, List<Remedy> remedies) {
         return new MemoryDocument(
                 memory.allocatedBytes(),
                 memory.reservedBytes(),
@@ -103,7 +119,8 @@ public record MemoryDocument(
                 MemoryText.largestFirst(memory.peak().tensors())
                         .map(TensorDocument::of)
                         .toList(),
-                memory.stages().stream().map(StageDocument::of).toList());
+                memory.stages().stream().map(StageDocument::of).toList(),
+                remedies.stream().map(RemedyDocument::of).toList());
     }
 
     private static Map<String, Long> partBytes(Moment moment) {

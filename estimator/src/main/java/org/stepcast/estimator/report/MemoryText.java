@@ -10,11 +10,13 @@ import org.stepcast.estimator.memory.Moment;
 import org.stepcast.estimator.memory.Part.Share;
 import org.stepcast.estimator.memory.StageMemory;
 import org.stepcast.estimator.memory.Tensor;
+import org.stepcast.estimator.step.Remedy;
 
 /** The table that {@code stepcast memory} prints for people. */
 public final class MemoryText {
 
     private static final int TENSOR_LINES = 12;
+    private static final int REMEDY_LINES = 6;
     private static final int BAR_WIDTH = 40;
     private static final double GIB = 1L << 30;
 
@@ -28,12 +30,13 @@ public final class MemoryText {
     }
 
     /** The tables of a job. */
-    public static String of(TrainingConfig config, MemoryEstimate memory) {
+    public static String of(TrainingConfig config, MemoryEstimate memory, List<Remedy> remedies) {
         MemoryText report = new MemoryText(config, memory);
         report.headline();
         report.parts();
         report.tensors();
         report.stages();
+        report.remedies(remedies);
         return report.text.toString();
     }
 
@@ -85,14 +88,14 @@ public final class MemoryText {
             line("Host memory    %8.2f GiB   for each rank", memory.hostBytes() / GIB);
         }
         line("Out of memory  %8s       %s", percent(memory.outOfMemoryProbability()), verdict());
-        line("Habits         %s", memory.profile());
+        line("Habits           %s", memory.profile());
     }
 
     private String verdict() {
         if (!memory.fits()) {
             return "does not fit";
         }
-        return memory.outOfMemoryProbability() > memory.limits().comfortableFraction() ? "fits, barely" : "fits";
+        return memory.fitsWell() ? "fits" : "fits, barely";
     }
 
     private void parts() {
@@ -148,6 +151,26 @@ public final class MemoryText {
                 stage.peakBytes(Share.ACTIVATIONS) / GIB,
                 stage.peakBytes(Share.OTHER) / GIB,
                 stage.peak().name());
+    }
+
+    private void remedies(List<Remedy> remedies) {
+        if (memory.fitsWell()) {
+            return;
+        }
+        line("");
+        if (remedies.isEmpty()) {
+            line("No change of recomputation, batch, plan or offload on these devices makes it fit.");
+            return;
+        }
+        line("What would make it fit%38s %10s %8s", "allocated", "out of mem.", "time");
+        remedies.stream()
+                .limit(REMEDY_LINES)
+                .forEach(remedy -> line(
+                        "  %-44s %9.2f GiB %10s %+7.1f %%",
+                        String.join(", ", remedy.changes()),
+                        remedy.memory().allocatedBytes() / GIB,
+                        percent(remedy.memory().outOfMemoryProbability()),
+                        100 * remedy.slowdownFraction()));
     }
 
     /** Whole percent, but never 0 or 100 for what is only close to it. */

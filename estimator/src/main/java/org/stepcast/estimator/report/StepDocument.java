@@ -58,7 +58,7 @@ public record StepDocument(
                 estimate.modelFlopsPerSecondPerDevice() / 1e12,
                 estimate.utilizationFraction(),
                 breakdownSeconds(estimate.breakdown()),
-                MemoryDocument.of(memory),
+                MemoryDocument.of(memory, List.of()),
                 estimate.operators().stream().map(OperatorDocument::of).toList(),
                 originShare(estimate.originShare()),
                 estimate.stages().stream().map(StageDocument::of).toList(),

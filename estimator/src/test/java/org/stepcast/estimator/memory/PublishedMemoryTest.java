@@ -142,6 +142,21 @@ final class PublishedMemoryTest {
     }
 
     @Test
+    void strategiesAreThoseOfTheZeroPaper() {
+        MemoryJob job = GPT.with("parallel.data", 64).with("parallel.tensor", T);
+        MemoryStrategies table = MemoryModel.builtIn().strategies(job.config());
+        long psi = table.rankParameterCount();
+        assertThat(table.strategies().stream().map(strategy -> strategy.stateBytes() / (double) psi))
+                .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-6 ? 0 : Double.compare(a, b))
+                .containsExactly(16.0, 4 + 12 / 64.0, 2 + 14 / 64.0, 16 / 64.0);
+        assertThat(table.strategies().stream().map(strategy -> strategy.evaluationBytes() / (double) psi))
+                .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-6 ? 0 : Double.compare(a, b))
+                .containsExactly(2.0, 2.0, 2.0, 2 / 64.0);
+        assertThat(table.weightsOnly().get(1).modelBytes())
+                .isEqualTo(2 * job.config().model().parameterCount());
+    }
+
+    @Test
     void offloadMovesOptimizerStatesAndPinnedGradientsToTheHost() {
         MemoryJob job = GPT.with("framework.name", "deepspeed").with("parallel.data", 64);
         long psi = 1L << 30;
