@@ -11,6 +11,7 @@ import org.stepcast.estimator.step.Status;
  * @param predicted seconds; empty where the run is not supported
  * @param status OK, EXTRAPOLATED where a rule filled something in, or UNSUPPORTED
  * @param memory its peak; empty where the run is not supported
+ * @param traits what groups of runs have in common; empty where the run is not supported
  */
 public record RunPrediction(
         String id,
@@ -20,7 +21,8 @@ public record RunPrediction(
         Optional<Interval> predicted,
         Status status,
         String reason,
-        Optional<MemoryComparison> memory) {
+        Optional<MemoryComparison> memory,
+        Optional<RunTraits> traits) {
 
     /** predicted / measured − 1. */
     public OptionalDouble errorFraction() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Predictions of published runs beside what was measured.
@@ -56,7 +57,26 @@ public record RunValidation(List<RunPrediction> rows, boolean isLeftOut) {
         return MemoryAccuracy.of(rows);
     }
 
-    private List<RunPrediction> counted() {
+    /** Errors by a trait of the runs, over the rows of {@link #total}. */
+    public Map<String, RunAccuracy> by(Function<RunTraits, String> trait) {
+        Map<String, List<RunPrediction>> groups = new TreeMap<>();
+        for (RunPrediction row : counted()) {
+            row.traits()
+                    .ifPresent(traits -> groups.computeIfAbsent(trait.apply(traits), name -> new ArrayList<>())
+                            .add(row));
+        }
+        Map<String, RunAccuracy> accuracy = new LinkedHashMap<>();
+        groups.forEach((name, members) -> accuracy.put(name, RunAccuracy.of(members)));
+        return accuracy;
+    }
+
+    /** Contests of plans over the rows of {@link #total}. */
+    public List<Ranking> rankings() {
+        return Ranking.of(counted());
+    }
+
+    /** Rows that count. */
+    public List<RunPrediction> counted() {
         return rows.stream().filter(RunPrediction::counts).toList();
     }
 }

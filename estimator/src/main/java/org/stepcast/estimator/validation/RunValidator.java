@@ -47,6 +47,10 @@ public final class RunValidator {
                 .toList());
     }
 
+    static RunValidator of(List<Run> runs) {
+        return new RunValidator(runs);
+    }
+
     /** Compares every run. */
     public RunValidation validate(Constants constants) {
         ConstantTable table = ConstantTable.builtIn();
@@ -62,6 +66,11 @@ public final class RunValidator {
     /** The runs that constants are fitted over, for {@code scripts/fit-step-constants}. */
     public Map<String, Double> fittedConstants() {
         return new TreeMap<>(StepFit.over(runs));
+    }
+
+    /** Deviations from the median to p10 and p90 that runs ask for whose source the constants had not seen. */
+    public double fittedIntervalFactor() {
+        return StepFit.intervalFactor(runs);
     }
 
     /** What predicts the runs of one source. */
@@ -89,6 +98,7 @@ public final class RunValidator {
                 seconds,
                 status,
                 run.reason(),
-                memory);
+                memory,
+                run.job().map(job -> RunTraits.of(run.row(), job.config())));
     }
 }
