@@ -15,7 +15,7 @@ import org.stepcast.estimator.timing.TimeSource;
 
 /**
  * Times of matrix products and attention from the samples of the job's own cluster, for devices of which kernels.yml does not
- * know what training reaches; where it does, its rates are closer to published runs than samples are (docs/decisions/0007).
+ * know what training reaches. Where it does, constants were fitted with its rates and go with them (docs/decisions/0007).
  */
 interface OwnSamples {
 
