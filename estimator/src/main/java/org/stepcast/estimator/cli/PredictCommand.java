@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.estimator.memory.MemoryEstimate;
 import org.stepcast.estimator.report.Json;
+import org.stepcast.estimator.report.MemoryCounters;
 import org.stepcast.estimator.report.StepDocument;
 import org.stepcast.estimator.report.StepPage;
 import org.stepcast.estimator.report.StepText;
@@ -67,7 +68,7 @@ final class PredictCommand implements Callable<Integer> {
         StepEstimate estimate = services.predict(config, formula);
         MemoryEstimate memory = services.memory().estimate(estimate.config());
         if (!trace.equals(NOWHERE)) {
-            write(trace, ChromeTrace.of(Timeline.of(estimate)));
+            write(trace, ChromeTrace.of(MemoryCounters.addTo(Timeline.of(estimate), memory)));
         }
         if (!html.equals(NOWHERE)) {
             write(html, StepPage.of(estimate, memory));

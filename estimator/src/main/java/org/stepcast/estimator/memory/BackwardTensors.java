@@ -45,7 +45,7 @@ final class BackwardTensors {
     private Stream<List<Tensor>> points() {
         return switch (kind) {
             case Dense dense -> Stream.of(secondMatrix(), activation(), firstMatrix(), scores());
-            case Sparse sparse -> Stream.of(experts(sparse), scores());
+            case Sparse sparse -> Stream.of(experts(sparse), activation(), scores());
         };
     }
 

@@ -1,8 +1,11 @@
 package org.stepcast.estimator.memory;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.stepcast.estimator.model.BlockWork;
+import org.stepcast.estimator.model.BlockWork.Kind;
 import org.stepcast.estimator.model.StageWork;
 
 /**
@@ -37,5 +40,18 @@ record StageLayers(int stage, StageWork work, List<Run> runs, boolean first, boo
             }
         }
         return new StageLayers(stage, work, runs, stage == 0, stage == stageCount - 1);
+    }
+
+    /** Layers of the last chunk behind the last one of {@code kind}; none where it has none of that kind. */
+    Map<Kind, Long> layersBehind(Kind kind) {
+        List<BlockWork> blocks = work.chunks().getLast().blocks();
+        Map<Kind, Long> behind = new EnumMap<>(Kind.class);
+        for (BlockWork block : blocks.reversed()) {
+            if (block.kind() == kind) {
+                return behind;
+            }
+            behind.merge(block.kind(), block.count(), Long::sum);
+        }
+        return Map.of();
     }
 }

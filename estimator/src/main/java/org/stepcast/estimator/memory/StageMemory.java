@@ -42,9 +42,9 @@ public record StageMemory(
         return step().bytes() - step().bytes(Part.OPTIMIZER_STEP);
     }
 
-    /** Activations that one micro-batch keeps between its forward and its backward pass, in all chunks of the stage. */
-    public double microBatchBytes() {
-        return moments.getFirst().bytes(Part.ACTIVATIONS) / inFlightCount;
+    /** What the micro-batches keep between their forward and backward passes when the most of them are in flight. */
+    public long activationBytes() {
+        return moments.getFirst().bytes(Part.ACTIVATIONS);
     }
 
     private Moment step() {

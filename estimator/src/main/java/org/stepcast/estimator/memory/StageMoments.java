@@ -3,7 +3,8 @@ package org.stepcast.estimator.memory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.stepcast.estimator.memory.StageLayers.Run;
+import java.util.Map;
+import org.stepcast.estimator.model.BlockWork.Kind;
 
 /** The moments of a step at which a stage may be fullest. */
 final class StageMoments {
@@ -50,18 +51,24 @@ final class StageMoments {
 
     /** The first backward pass: the most micro-batches are in flight, and one layer's gradients are alive. */
     private void backward() {
-        List<Tensor> tensors = held(inFlightCount);
+        moments.add(layers.runs().stream()
+                .map(run -> new Moment("backward of micro-batch 1", backwardOf(run.memory())))
+                .max(Comparator.comparingLong(Moment::bytes))
+                .orElseGet(() -> new Moment("backward of micro-batch 1", held(inFlightCount, Map.of()))));
+    }
+
+    /** The backward pass of the last layer of a kind; layers behind it are through and have freed what they kept. */
+    private List<Tensor> backwardOf(LayerMemory layer) {
+        List<Tensor> tensors =
+                held(inFlightCount, layers.layersBehind(layer.kind().kind()));
         tensors.addAll(buffers.gathered());
         tensors.addAll(buffers.reducing());
-        layers.runs().stream()
-                .map(Run::memory)
-                .max(Comparator.comparingLong(LayerMemory::runningBytes))
-                .ifPresent(layer -> tensors.addAll(layer.running()));
+        tensors.addAll(layer.running());
         if (layers.last()) {
             tensors.add(
                     logits("logits held by the engine", setting.profile().loss().heldBytes()));
         }
-        moments.add(new Moment("backward of micro-batch 1", tensors));
+        return tensors;
     }
 
     private void loss() {
@@ -86,9 +93,9 @@ final class StageMoments {
         moments.add(new Moment("output layer's backward", tensors));
     }
 
-    /** The end of a backward pass, when the other micro-batches are still in flight. */
+    /** The end of the first chunk's backward pass, when all others are still in flight. */
     private void embedding() {
-        List<Tensor> tensors = held(inFlightCount - 1);
+        List<Tensor> tensors = held(inFlightCount - 1.0 / setting.plan().virtualStageCount(), Map.of());
         tensors.add(Tensor.of(
                 "gradient of the embedding's table", Part.BACKWARD, setting.elementBytes() * weights.embeddingCount()));
         tensors.add(Tensor.of("gradient of the embedding's output", Part.BACKWARD, 2 * setting.residualBytes()));
@@ -96,23 +103,30 @@ final class StageMoments {
     }
 
     private void optimizerStep() {
-        List<Tensor> tensors = held(0);
+        List<Tensor> tensors = held(0, Map.of());
         tensors.addAll(states.stepping());
         moments.add(new Moment(Moment.OPTIMIZER_STEP, tensors));
     }
 
     private List<Tensor> heldWithHead() {
-        List<Tensor> tensors = held(inFlightCount);
+        List<Tensor> tensors = held(inFlightCount, Map.of());
         tensors.add(Tensor.of("final norm input and output", Part.HEAD, 2 * setting.residualBytes()));
         return tensors;
     }
 
-    /** What is alive in every moment, and the activations of {@code microBatchCount}. */
-    private List<Tensor> held(double microBatchCount) {
+    /**
+     * What is alive in every moment, and the activations of {@code microBatchCount}.
+     *
+     * @param freed layers of one micro-batch that are through, by kind
+     */
+    private List<Tensor> held(double microBatchCount, Map<Kind, Long> freed) {
         List<Tensor> tensors = new ArrayList<>(states.lasting());
         tensors.addAll(buffers.lasting());
         if (microBatchCount > 0) {
-            layers.runs().forEach(run -> tensors.addAll(run.memory().kept(run.layerCount() * microBatchCount)));
+            layers.runs()
+                    .forEach(run -> tensors.addAll(run.memory()
+                            .kept(run.layerCount() * microBatchCount
+                                    - freed.getOrDefault(run.memory().kind().kind(), 0L))));
             if (layers.first() && setting.hasDropout()) {
                 double mask = setting.residualCount();
                 tensors.add(Tensor.of("embedding dropout mask", Part.ACTIVATIONS, mask)

@@ -3,10 +3,13 @@ package org.stepcast.estimator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.stepcast.core.error.Faults;
 import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.core.quantity.YamlNode;
@@ -19,6 +22,9 @@ class MemoryCommandTest {
     private static final Path HOME = Path.of("..");
     private static final String CONFIG =
             HOME.resolve("target_config/llama_13b_4_4_2_a100.yml").toString();
+
+    @TempDir
+    private Path folder;
 
     private record Outcome(int exitCode, String output, String errors) {}
 
@@ -71,6 +77,14 @@ class MemoryCommandTest {
         YamlNode step = json("predict", CONFIG, "--json");
         assertThat(step.section("memory").text("peakAllocatedBytes"))
                 .isEqualTo(json("memory", CONFIG, "--json").text("peakAllocatedBytes"));
+    }
+
+    @Test
+    void tracesCountMemoryOverTheStep() throws IOException {
+        Path trace = folder.resolve("trace.json");
+        assertThat(run("predict", CONFIG, "--trace", trace.toString()).exitCode())
+                .isZero();
+        assertThat(Files.readString(trace)).contains("\"allocated, GiB\"", "\"micro-batches in flight\"");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.stepcast.estimator.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.stepcast.estimator.memory.SlowCase.Kind;
 import org.stepcast.estimator.memory.SlowHeap.Buffer;
 import org.stepcast.estimator.memory.SlowTape.Maker;
 
@@ -13,13 +14,15 @@ final class SlowLayer {
     private final int tokens;
     private final int divided;
     private final int hidden;
+    private final boolean expert;
 
     private Buffer input;
     private final SlowTape attention = new SlowTape();
     private final SlowTape mlp = new SlowTape();
     private boolean checkpointed;
 
-    SlowLayer(SlowCase job, SlowHeap heap) {
+    SlowLayer(SlowCase job, SlowHeap heap, boolean expert) {
+        this.expert = expert;
         this.job = job;
         this.heap = heap;
         this.tokens = job.tokens();
@@ -61,7 +64,7 @@ final class SlowLayer {
         Buffer attended = attend(input);
         Buffer middle = heap.matrix(divided, hidden, 2);
         keepDropout(attention, attended);
-        Buffer output = feedForward(middle);
+        Buffer output = expert ? new SlowExperts(job, heap, mlp).forward(middle) : feedForward(middle);
         keepDropout(mlp, output);
         Buffer sum = heap.matrix(divided, hidden, 2);
         output.release();
@@ -82,6 +85,9 @@ final class SlowLayer {
     }
 
     private Buffer attend(Buffer x) {
+        if (job.kind() == Kind.LATENT) {
+            return new SlowLatent(job, heap, attention).forward(x);
+        }
         int heads = job.rankHeads();
         int keys = job.rankKeyHeads();
         int size = job.headSize();

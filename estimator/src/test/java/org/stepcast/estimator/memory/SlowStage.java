@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.stepcast.estimator.memory.SlowCase.Kind;
 import org.stepcast.estimator.memory.SlowHeap.Buffer;
 
 /** One pipeline stage of the slow oracle: allocates its states, then plays a step event by event. */
@@ -19,8 +20,13 @@ final class SlowStage {
     private final Deque<List<SlowLayer>> running = new ArrayDeque<>();
     private final Set<String> shapes = new HashSet<>();
     private final List<Buffer> masks = new ArrayList<>();
-    private long embeddingParameters;
+    private long dense;
+    private long experts;
+    private long unit;
+    private long root;
+    private long embedding;
     private long stepScratchBytes;
+    private int passes;
 
     private SlowStage(SlowCase job, int stage) {
         this.job = job;
@@ -30,7 +36,9 @@ final class SlowStage {
     /** The most bytes that are ever alive on {@code stage}. */
     static long peakBytes(SlowCase job, int stage) {
         SlowStage slow = new SlowStage(job, stage);
-        slow.allocateBuffers(slow.allocateStates());
+        slow.countParameters();
+        slow.allocateStates();
+        slow.allocateBuffers();
         slow.play();
         return slow.heap.peakBytes();
     }
@@ -47,29 +55,61 @@ final class SlowStage {
         return job.layers() / job.pipeline() / job.chunks();
     }
 
-    /** Every matrix and vector of the stage, one by one, sums up to what its states are divided from. */
-    private long allocateStates() {
-        long parameters = 0;
-        for (int layer = 0; layer < layersOfAChunk() * job.chunks(); layer++) {
-            parameters += matrix(job.hidden(), (job.rankHeads() + 2 * job.rankKeyHeads()) * job.headSize());
-            parameters += matrix(job.rankHeads() * job.headSize(), job.hidden());
-            parameters += matrix(job.hidden(), (job.gated() ? 2 : 1) * job.rankWidth());
-            parameters += matrix(job.rankWidth(), job.hidden());
-            parameters += 2L * norm();
+    /** Every matrix and vector of the stage, one by one; experts are counted apart. */
+    private void countParameters() {
+        int layers = layersOfAChunk() * job.chunks();
+        for (int layer = 0; layer < layers; layer++) {
+            long before = dense + experts;
+            attention();
+            if (isExpert(layer)) {
+                experts();
+            } else {
+                dense += matrix(job.hidden(), (job.gated() ? 2 : 1) * job.rankWidth());
+                dense += matrix(job.rankWidth(), job.hidden());
+            }
+            dense += 2L * norm();
             if (!job.gated()) {
                 int qkv = 3 * job.rankHeads() * job.headSize();
-                parameters += qkv + job.hidden() + job.rankWidth() + job.hidden();
+                dense += qkv + job.hidden() + job.rankWidth() + job.hidden();
             }
+            unit = Math.max(unit, dense + experts - before);
         }
         long table = (long) job.rankVocabulary() * job.hidden();
         if (first()) {
-            embeddingParameters = table + (job.gated() ? 0 : (long) job.sequence() * job.hidden());
-            parameters += embeddingParameters;
+            embedding = table + (job.gated() ? 0 : (long) job.sequence() * job.hidden());
         }
-        if (last()) {
-            parameters += table + norm();
+        root = embedding + (last() ? table + norm() : 0);
+        dense += root;
+    }
+
+    private void attention() {
+        int heads = job.rankHeads();
+        if (job.kind() == Kind.LATENT) {
+            dense += matrix(job.hidden(), SlowCase.QUERY_RANK);
+            dense += matrix(SlowCase.QUERY_RANK, heads * (SlowCase.PLAIN_HEAD + SlowCase.ROTARY_HEAD));
+            dense += matrix(job.hidden(), SlowCase.KEY_RANK + SlowCase.ROTARY_HEAD);
+            dense += matrix(SlowCase.KEY_RANK, heads * (SlowCase.PLAIN_HEAD + SlowCase.VALUE_HEAD));
+            dense += matrix(heads * SlowCase.VALUE_HEAD, job.hidden());
+            dense += SlowCase.QUERY_RANK + SlowCase.KEY_RANK;
+        } else {
+            dense += matrix(job.hidden(), (heads + 2 * job.rankKeyHeads()) * job.headSize());
+            dense += matrix(heads * job.headSize(), job.hidden());
         }
-        return parameters;
+    }
+
+    private void experts() {
+        dense += matrix(job.hidden(), SlowCase.EXPERTS);
+        dense += matrix(job.hidden(), 2 * SlowCase.SHARED_WIDTH);
+        dense += matrix(SlowCase.SHARED_WIDTH, job.hidden());
+        for (int expert = 0; expert < SlowCase.EXPERTS / job.expertWays(); expert++) {
+            experts += matrix(job.hidden(), 2 * SlowCase.EXPERT_WIDTH);
+            experts += matrix(SlowCase.EXPERT_WIDTH, job.hidden());
+        }
+    }
+
+    /** The model's first layer has none; it is on the first stage. */
+    private boolean isExpert(int layerOfStage) {
+        return job.hasExperts() && !(first() && layerOfStage == 0);
     }
 
     private int norm() {
@@ -81,17 +121,35 @@ final class SlowStage {
         return (long) rows * columns;
     }
 
-    private void allocateBuffers(long parameters) {
-        long shards = (long) job.data() * job.context();
-        long shard = job.zero() >= 1 ? (parameters + shards - 1) / shards : parameters;
-        heap.bytes(2 * parameters); // weights
-        heap.bytes((job.gated() ? 4 : 2) * parameters); // gradients: fp32 with bf16, else 16 bits
-        heap.bytes(4 * shard); // main parameters
-        heap.bytes(4 * shard); // first moments
-        heap.bytes(4 * shard); // second moments
+    private void allocateStates() {
+        long replicas = (long) job.data() * job.context();
+        states(dense, replicas);
+        states(experts, Math.max(1, replicas * job.tensor() / job.expertWays()));
+        if (job.zero() == 3) {
+            heap.bytes(2 * root); // gathered for the whole step
+        }
+    }
+
+    private void states(long parameters, long ranks) {
+        if (parameters > 0) {
+            heap.bytes(2 * shard(parameters, job.zero() >= 3 ? ranks : 1)); // weights
+            heap.bytes((job.gated() ? 4 : 2) * shard(parameters, job.zero() >= 2 ? ranks : 1)); // fp32, or fp16
+            long shard = shard(parameters, job.zero() >= 1 ? ranks : 1);
+            heap.bytes(4 * shard); // main parameters
+            heap.bytes(4 * shard); // first moments
+            heap.bytes(4 * shard); // second moments
+            stepScratchBytes = job.gated() ? 0 : 4 * shard;
+        }
+    }
+
+    private static long shard(long parameters, long ranks) {
+        return (parameters + ranks - 1) / ranks;
+    }
+
+    private void allocateBuffers() {
         heap.bytes((long) (8.125 * MIB)); // cuBLAS
         if (job.gated()) {
-            heap.bytes(4 * MIB); // Transformer Engine
+            heap.bytes((job.hasExperts() ? 5 : 1) * 4L * MIB); // Transformer Engine
             for (String shape : shapes) {
                 String[] sides = shape.split(" x ", 2);
                 heap.matrix(Long.parseLong(sides[0]), Long.parseLong(sides[1]), 2);
@@ -102,8 +160,6 @@ final class SlowStage {
             if (job.divided()) {
                 heap.matrix(job.tokens(), job.hidden(), 2);
             }
-        } else {
-            stepScratchBytes = 4 * shard;
         }
     }
 
@@ -138,30 +194,39 @@ final class SlowStage {
         }
         List<SlowLayer> layers = new ArrayList<>();
         for (int i = 0; i < layersOfAChunk(); i++) {
-            SlowLayer layer = new SlowLayer(job, heap);
+            SlowLayer layer = new SlowLayer(job, heap, isExpert(i));
             Buffer next = layer.forward(x);
             layers.add(layer);
             x = next;
         }
         running.add(layers);
-        if (last() && job.chunks() == 1) {
+        if (last() && passes++ / job.pipeline() % job.chunks() == job.chunks() - 1) {
             loss(x);
         } else {
             x.release(); // sent to the next stage
         }
     }
 
+    /** This layer's weights and the next one's, its gradients, and what they are reduced from. */
+    private List<Buffer> gather() {
+        return job.zero() < 3
+                ? List.of()
+                : List.of(heap.bytes(2 * unit), heap.bytes(2 * unit), heap.bytes(2 * unit), heap.bytes(2 * unit));
+    }
+
     private void backward() {
         List<SlowLayer> layers = running.remove(); // all passes are alike
         Buffer gradient = heap.matrix(job.dividedTokens(), job.hidden(), 2);
         for (SlowLayer layer : layers.reversed()) {
+            List<Buffer> gathered = gather();
             gradient = layer.backward(gradient);
+            gathered.forEach(Buffer::release);
         }
         if (first()) {
             if (!masks.isEmpty()) {
                 masks.removeFirst().release();
             }
-            Buffer table = heap.bytes(2 * embeddingParameters);
+            Buffer table = heap.bytes(2 * embedding);
             Buffer output = heap.matrix(job.dividedTokens(), job.hidden(), 2);
             output.release();
             table.release();
