@@ -55,6 +55,21 @@ public enum Dimension {
                 .orElseThrow();
     }
 
+    /** {@code value}, which is in the canonical unit, as the shortest text that {@link #parse} reads back as it is. */
+    public String exactText(double value) {
+        return factors().entrySet().stream()
+                .map(unit -> decimals(value / unit.getValue()) + " " + unit.getKey())
+                .min(Comparator.comparingDouble(
+                                (String text) -> Math.abs(parse(text).orElseThrow() - value))
+                        .thenComparingInt(String::length)
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
+    }
+
+    private static String decimals(double value) {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    }
+
     /** Four significant digits without an exponent. */
     private static String plain(double value) {
         return new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();

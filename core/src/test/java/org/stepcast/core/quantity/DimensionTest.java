@@ -50,4 +50,23 @@ final class DimensionTest {
         double value = dimension.parse(text).orElseThrow();
         assertThat(dimension.text(value)).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BYTES,            85520809985",
+        "BYTES_PER_SECOND, 2.0390000000000002e12",
+        "FLOPS_PER_SECOND, 989.4e12",
+        "MICROS,           3.3",
+        "WATTS,            700",
+        "TOKENS,           1.4e12",
+    })
+    void exactTextLosesNothing(Dimension dimension, double value) {
+        assertThat(dimension.parse(dimension.exactText(value))).hasValue(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BYTES, 80 GiB", "BYTES_PER_SECOND, 4.8 TB/s", "FLOPS_PER_SECOND, 494.5 TFLOPS", "MICROS, 5 us"})
+    void exactTextIsShort(Dimension dimension, String text) {
+        assertThat(dimension.exactText(dimension.parse(text).orElseThrow())).isEqualTo(text);
+    }
 }

@@ -37,7 +37,7 @@ import org.stepcast.estimator.config.Vocabulary.Padding;
 
 final class NamedFormTest {
 
-    private static final String COMPLETE = """
+    static final String COMPLETE = """
             model:
               name: mine
               layers: 24
