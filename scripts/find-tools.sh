@@ -53,3 +53,28 @@ find_build_tools() {
         '' | 1.* | 2.* | 3.[0-7]) missing "Stepcast needs Maven 3.8 or newer; $maven is ${version:-of unknown version}." ;;
     esac
 }
+
+# Builds module $2 where its jar $1 is older than its sources or the core's; though several start at the same time, once.
+build_if_changed() {
+    is_current "$1" "$2" && return
+    mkdir -p "$home/target"
+    exec 9>"$home/target/build.lock"
+    if command -v flock >/dev/null; then flock 9; fi
+    is_current "$1" "$2" || build_module "$1" "$2"
+    exec 9>&-
+}
+
+is_current() {
+    [ -f "$1" ] && [ -z "$(find "$home"/pom.xml "$home"/{core,"$2"}/{pom.xml,src/main} -newer "$1" -print -quit)" ]
+}
+
+build_module() {
+    local output
+    find_build_tools
+    echo "Building Stepcast (first use or changed sources) ..." >&2
+    if ! output=$(cd "$home" && "$maven" -q -B -Dmaven.test.skip=true -pl "$2" -am package 2>&1); then
+        echo "$output" >&2
+        exit 1
+    fi
+    touch "$1" # Maven leaves an unchanged jar as it is, however old
+}

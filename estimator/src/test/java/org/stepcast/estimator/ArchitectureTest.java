@@ -59,6 +59,9 @@ final class ArchitectureTest {
         "ml.dmlc..,            org.stepcast.estimator.regression",
         "de.siegmar.fastcsv.., org.stepcast.core.dataset",
         "org.snakeyaml..,      org.stepcast.core.quantity",
+        "ai.djl..,             org.stepcast.sampler.backend.djl",
+        "io.micrometer..,      org.stepcast.sampler.agent",
+        "me.tongfei..,         org.stepcast.sampler.cli",
     })
     void everyLibraryHasOneHome(String library, String home) {
         noClasses()

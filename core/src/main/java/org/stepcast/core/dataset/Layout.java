@@ -1,11 +1,14 @@
 package org.stepcast.core.dataset;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.stepcast.core.operator.Attention;
 import org.stepcast.core.operator.Attention.AttentionMask;
 import org.stepcast.core.operator.ExpertLayer;
@@ -35,6 +38,8 @@ record Layout(List<String> shapeColumns, SortedMap<Pass, String> timeColumns, Sh
         Operator read(Row row) throws Row.BadCell;
     }
 
+    private static final List<String> PLAIN_NAMES = List.of("gemm", "flash_attention", "moe");
+
     private static final Map<Pass, String> FORWARD_ONLY = Map.of(Pass.FORWARD, "F_dur(us)");
 
     /** The layout of the files that sample {@code name}; empty when the name is unknown. */
@@ -42,6 +47,16 @@ record Layout(List<String> shapeColumns, SortedMap<Pass, String> timeColumns, Sh
         Optional<Layout> plain = plain(name);
         return plain.or(() -> PublishedOperator.named(name).map(Layout::ofOperator))
                 .or(() -> PublishedCollective.named(name).map(collective -> ofCollective(collective, precision)));
+    }
+
+    /** Every name that has a layout. */
+    static List<String> names() {
+        Stream<String> operators = Arrays.stream(PublishedOperator.values()).map(PublishedOperator::publishedName);
+        Stream<String> collectives =
+                Arrays.stream(PublishedCollective.values()).map(PublishedCollective::publishedName);
+        return Stream.of(PLAIN_NAMES.stream(), operators, collectives)
+                .flatMap(Function.identity())
+                .toList();
     }
 
     private static Optional<Layout> plain(String name) {

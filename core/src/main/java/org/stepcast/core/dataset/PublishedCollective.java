@@ -7,7 +7,8 @@ import org.stepcast.core.operator.GroupShape;
 import org.stepcast.core.operator.Precision;
 
 /**
- * The collectives that published files name. Those of estimate-train-time count the elements that one rank contributes;
+ * The collectives that published files name. Those of estimate-train-time count the elements that one rank contributes,
+ * and so do the four that we name alike;
  * NVIDIA's tables (names with {@code nccl_}) count the whole message as nccl-tests do.
  */
 enum PublishedCollective {
@@ -15,6 +16,10 @@ enum PublishedCollective {
     ALLREDUCE_LARGE("allreduce_large", CollectiveKind.ALL_REDUCE, Counting.MESSAGE),
     ALLGATHER_LARGE("allgather_large", CollectiveKind.ALL_GATHER, Counting.PER_RANK),
     REDUCESCATTER_LARGE("reducescatter_large", CollectiveKind.REDUCE_SCATTER, Counting.MESSAGE),
+    ALLGATHER("allgather", CollectiveKind.ALL_GATHER, Counting.PER_RANK),
+    REDUCESCATTER("reducescatter", CollectiveKind.REDUCE_SCATTER, Counting.MESSAGE),
+    ALLTOALL("alltoall", CollectiveKind.ALL_TO_ALL, Counting.MESSAGE),
+    BROADCAST("broadcast", CollectiveKind.BROADCAST, Counting.MESSAGE),
     P2P("p2p", CollectiveKind.SEND_RECEIVE, Counting.MESSAGE),
     NCCL_ALLREDUCE("nccl_allreduce", CollectiveKind.ALL_REDUCE, Counting.MESSAGE),
     NCCL_ALLGATHER("nccl_allgather", CollectiveKind.ALL_GATHER, Counting.MESSAGE),
@@ -34,6 +39,10 @@ enum PublishedCollective {
         this.publishedName = publishedName;
         this.kind = kind;
         this.counting = counting;
+    }
+
+    String publishedName() {
+        return publishedName;
     }
 
     static Optional<PublishedCollective> named(String name) {

@@ -1,0 +1,23 @@
+package org.stepcast.sampler.backend;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is known of the device of a backend.
+ *
+ * @param name as the driver or the operating system names it, without spaces and underscores: it starts file names
+ * @param memoryBytes that operands may take
+ * @param environment driver, libraries, clocks, threads: name and value, for the sidecar
+ */
+public record DeviceFacts(String name, long memoryBytes, Map<String, String> environment) {
+
+    public DeviceFacts {
+        environment = Map.copyOf(new TreeMap<>(environment));
+    }
+
+    /** {@code text} in the form that {@link #name} has. */
+    public static String plain(String text) {
+        return text.replaceAll("\\([A-Za-z]*\\)|[\\s_]+", "").replaceAll("[^A-Za-z0-9.@-]", "-");
+    }
+}

@@ -1,0 +1,25 @@
+package org.stepcast.sampler.backend;
+
+import org.stepcast.core.operator.Operator;
+import org.stepcast.core.operator.Pass;
+import org.stepcast.core.operator.Precision;
+
+/** Runs compute operators on one device. Not thread-safe. */
+public interface KernelBackend extends AutoCloseable {
+
+    /** The name that the command line uses: {@code djl}. */
+    String name();
+
+    /** The device that the operators run on. */
+    DeviceFacts device();
+
+    /**
+     * Allocates the operands of one shape, filled with random numbers.
+     *
+     * @throws Refusal if the shape cannot run here: the reason goes to the list of failures
+     */
+    PreparedKernel prepare(Operator operator, Pass pass, Precision precision) throws Refusal;
+
+    @Override
+    void close();
+}
