@@ -7,8 +7,15 @@ import java.util.Locale;
  *
  * @param year of its release
  * @param compile whether kernels are fused by a compiler such as torch.compile
+ * @param fusedLoss whether one kernel computes the cross-entropy of 16-bit logits in their place
+ * @param cudaGraphs whether layers are captured once and launched as a whole
  */
-public record Framework(FrameworkName name, int year, Compile compile) {
+public record Framework(FrameworkName name, int year, Compile compile, FusedLoss fusedLoss, CudaGraphs cudaGraphs) {
+
+    /** The framework with the loss that its profile has, and without CUDA graphs. */
+    public Framework(FrameworkName name, int year, Compile compile) {
+        this(name, year, compile, FusedLoss.BY_FRAMEWORK, CudaGraphs.OFF);
+    }
 
     /** Frameworks that differ in how they lay out and overlap work. */
     public enum FrameworkName {
@@ -29,6 +36,20 @@ public record Framework(FrameworkName name, int year, Compile compile) {
 
     /** Whether kernels are fused by a compiler. */
     public enum Compile {
+        OFF,
+        ON
+    }
+
+    /** How the cross-entropy is computed. */
+    public enum FusedLoss {
+        /** As the framework's profile has it. */
+        BY_FRAMEWORK,
+        OFF,
+        ON
+    }
+
+    /** Whether the host launches kernels one by one. */
+    public enum CudaGraphs {
         OFF,
         ON
     }

@@ -10,7 +10,9 @@ import org.stepcast.core.quantity.Dimension;
 import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.core.quantity.YamlNode;
 import org.stepcast.estimator.config.Framework.Compile;
+import org.stepcast.estimator.config.Framework.CudaGraphs;
 import org.stepcast.estimator.config.Framework.FrameworkName;
+import org.stepcast.estimator.config.Framework.FusedLoss;
 import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 
@@ -124,7 +126,13 @@ final class NamedForm {
                 (int) section.optionalWhole("year", FIRST_YEAR, LAST_YEAR).orElse(byDefault.year()),
                 section.optionalFlag("compile")
                         .map(on -> on ? Compile.ON : Compile.OFF)
-                        .orElse(byDefault.compile()));
+                        .orElse(byDefault.compile()),
+                section.optionalFlag("fused_loss")
+                        .map(on -> on ? FusedLoss.ON : FusedLoss.OFF)
+                        .orElse(byDefault.fusedLoss()),
+                section.optionalFlag("cuda_graphs")
+                        .map(on -> on ? CudaGraphs.ON : CudaGraphs.OFF)
+                        .orElse(byDefault.cudaGraphs()));
     }
 
     private Optional<Calibration> calibration() {

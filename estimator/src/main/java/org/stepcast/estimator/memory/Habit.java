@@ -22,6 +22,8 @@ enum Habit {
     GATHER_BUFFER,
     /** A distributed optimizer reduces gradients in 16 bits. */
     HALF_SHARDED_GRADIENTS,
+    /** Optimizer states are divided over the ranks of a node only. */
+    NODE_SHARDS,
     /** Selective recomputation keeps the output of every second matrix product and of attention. */
     OPERATOR_CHECKPOINTS;
 

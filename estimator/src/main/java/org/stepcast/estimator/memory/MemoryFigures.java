@@ -1,16 +1,10 @@
 package org.stepcast.estimator.memory;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.stepcast.core.error.Faults;
 import org.stepcast.core.hardware.Device;
 import org.stepcast.core.quantity.Dimension;
-import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.core.quantity.YamlNode;
 import org.stepcast.estimator.config.TrainingConfig;
 
@@ -31,11 +25,10 @@ record MemoryFigures(
         List<Generation> generations,
         Map<String, Double> capacityBytes,
         double capacityFraction,
+        MemorySpreads spreads,
         List<MemoryProfile> profiles,
         List<ProfileRule> rules,
         PublishedFigures published) {
-
-    private static final String FILE = "memory.yml";
 
     MemoryFigures {
         generations = List.copyOf(generations);
@@ -45,12 +38,7 @@ record MemoryFigures(
     }
 
     static MemoryFigures builtIn() {
-        Faults faults = new Faults(FILE);
-        YamlNode file = YamlFile.parse(FILE, resource(), faults);
-        MemoryFigures figures = read(file);
-        file.rejectUnknownKeys();
-        faults.throwIfAny();
-        return figures;
+        return DataFile.read("memory.yml", MemoryFigures::read);
     }
 
     private static MemoryFigures read(YamlNode file) {
@@ -71,9 +59,19 @@ record MemoryFigures(
                 file.sections("generations").stream().map(Generation::read).toList(),
                 capacities,
                 file.optionalPositive("capacity_fraction").orElse(1),
-                file.sections("profiles").stream().map(MemoryProfile::read).toList(),
+                MemorySpreads.builtIn(),
+                profiles(file),
                 file.sections("choice").stream().map(ProfileRule::read).toList(),
                 PublishedFigures.read(file));
+    }
+
+    private static List<MemoryProfile> profiles(YamlNode file) {
+        YamlNode fused = file.section("fused_loss");
+        fused.text("source");
+        LossBytes inPlace = LossBytes.read(fused);
+        return file.sections("profiles").stream()
+                .map(profile -> MemoryProfile.read(profile, inPlace))
+                .toList();
     }
 
     /** What the driver reports as the memory of {@code device}. */
@@ -97,21 +95,17 @@ record MemoryFigures(
                 .orElseThrow();
     }
 
+    /** The profile that would stand for {@code profile} had its peaks never been measured. */
+    MemoryProfile unseen(MemoryProfile profile) {
+        return profile.unseen()
+                .map(unseen -> profile(unseen.profile()).withOverhead(unseen.overheadFraction()))
+                .orElse(profile);
+    }
+
     MemoryProfile profile(String name) {
         return profiles.stream()
                 .filter(profile -> profile.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no memory profile (" + name + ")"));
-    }
-
-    private static String resource() {
-        try (InputStream stream = MemoryFigures.class.getResourceAsStream(FILE)) {
-            if (stream == null) {
-                throw new IllegalStateException(FILE + " is not on the class path");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -45,6 +45,12 @@ public final class MemoryModel {
         return estimate(Setting.of(config, figures.profile(figures.published().profile(words))));
     }
 
+    /** The same as if no peak of the run's framework had ever been measured. */
+    public MemoryEstimate estimateUnseen(TrainingConfig config, RunWords words) {
+        return estimate(Setting.of(
+                config, figures.unseen(figures.profile(figures.published().profile(words)))));
+    }
+
     /** Memory under each strategy of sharding, and of the weights alone. */
     public MemoryStrategies strategies(TrainingConfig config) {
         MemoryEstimate memory = estimate(config.withOffload(Offload.NONE));
@@ -87,16 +93,18 @@ public final class MemoryModel {
         List<StageMemory> stages = stages(setting).stream()
                 .map(layers -> StageMoments.of(setting, layers, generation))
                 .toList();
+        long layerCount =
+                stages.stream().mapToLong(StageMemory::layerCount).max().orElseThrow();
         MemoryProfile profile = setting.profile();
         return new MemoryEstimate(
                 profile.name(),
                 stages,
-                OutsideMemory.of(config, figures),
+                OutsideMemory.of(setting, figures, layerCount),
                 figures.capacityBytes(config.cluster().device()),
                 new Limits(
                         profile.overheadFraction(),
                         figures.releaseFraction(),
-                        profile.spreadFraction(),
+                        figures.spreads().spreadFraction(profile),
                         figures.levelFraction(),
                         figures.comfortableFraction()));
     }

@@ -2,6 +2,7 @@ package org.stepcast.estimator.memory;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.stepcast.core.quantity.YamlNode;
 
@@ -14,7 +15,7 @@ import org.stepcast.core.quantity.YamlNode;
  * @param reduceBufferCount contiguous buffers that buckets are reduced from
  * @param reduceBytes of one element of a reduce-scatter's input
  * @param overheadFraction what the allocator reserves beyond the allocated peak
- * @param spreadFraction standard deviation of the logarithm of what is needed
+ * @param measuredAs the profile whose measured peaks tell its spread; without any, its own name
  */
 record MemoryProfile(
         String name,
@@ -22,37 +23,64 @@ record MemoryProfile(
         Set<Habit> habits,
         double gatedCount,
         double plainCount,
-        LossBytes loss,
+        LossHabit loss,
         double bucketCount,
         double reduceBufferCount,
         double reduceBytes,
         ShardingHabit sharding,
         double overheadFraction,
-        double spreadFraction) {
+        String measuredAs,
+        Optional<Unseen> unseen) {
+
+    /** What would be assumed had the framework's peaks never been measured. */
+    record Unseen(String profile, double overheadFraction) {}
 
     MemoryProfile {
         habits = Set.copyOf(habits);
+    }
+
+    MemoryProfile withOverhead(double other) {
+        return new MemoryProfile(
+                name,
+                states,
+                habits,
+                gatedCount,
+                plainCount,
+                loss,
+                bucketCount,
+                reduceBufferCount,
+                reduceBytes,
+                sharding,
+                other,
+                measuredAs,
+                unseen);
     }
 
     boolean has(Habit habit) {
         return habits.contains(habit);
     }
 
-    static MemoryProfile read(YamlNode section) {
+    /** @param inPlace the fused loss of profiles that do not have their own */
+    static MemoryProfile read(YamlNode section, LossBytes inPlace) {
         section.text("source");
+        String name = section.text("name");
         return new MemoryProfile(
-                section.text("name"),
+                name,
                 section.oneOf("states", List.of(StateLayout.values()), StateLayout::label),
                 habits(section),
                 section.optionalPositive("gated_mlp").orElse(1),
                 section.optionalPositive("plain_mlp").orElse(1),
-                LossBytes.read(section.section("loss")),
+                LossHabit.read(section, inPlace),
                 section.optionalPositive("bucket").orElse(0),
                 section.optionalPositive("reduce_buffers").orElse(0),
                 section.optionalPositive("reduce_bytes").orElse(2),
                 ShardingHabit.read(section),
                 section.optionalPositive("overhead").orElse(0),
-                section.optionalPositive("spread").orElse(1));
+                section.optionalText("measured_as").orElse(name),
+                section.optionalSection("unseen")
+                        .map(unseen -> new Unseen(
+                                unseen.text("profile"),
+                                unseen.optionalPositive("overhead").orElse(1))));
     }
 
     private static Set<Habit> habits(YamlNode section) {

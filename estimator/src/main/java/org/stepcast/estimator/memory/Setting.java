@@ -3,7 +3,9 @@ package org.stepcast.estimator.memory;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.estimator.config.Architecture;
 import org.stepcast.estimator.config.AttentionKernel;
+import org.stepcast.estimator.config.Framework.CudaGraphs;
 import org.stepcast.estimator.config.ParallelPlan;
+import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.TrainingConfig;
@@ -93,16 +95,39 @@ record Setting(TrainingConfig config, MemoryProfile profile, RankShape shape) {
         return ZeroStage.of(plan().sharding());
     }
 
+    /** Bytes for each logit in the job's cross-entropy. */
+    LossBytes loss() {
+        return profile.loss().of(config.framework().fusedLoss());
+    }
+
+    boolean hasCudaGraphs() {
+        return config.framework().cudaGraphs() == CudaGraphs.ON;
+    }
+
+    boolean overlapsTensor() {
+        return plan().tensorSize() > 1 && plan().overlaps().contains(Overlap.TENSOR);
+    }
+
+    /** Ranks that hold the same experts. */
+    long expertReplicaCount() {
+        return Math.max(
+                1,
+                plan().dataSize()
+                        * plan().contextSize()
+                        * plan().tensorSize()
+                        / (plan().expertSize() * plan().expertTensorSize()));
+    }
+
     /** Ranks that divide the states of the parameters of {@code owner} among them. */
     long shardWays(Owner owner) {
         long replicas = plan().dataSize() * plan().contextSize();
-        long ways = switch (owner) {
-            case DENSE -> replicas;
-            case EXPERT ->
-                Math.max(1, replicas * plan().tensorSize() / (plan().expertSize() * plan().expertTensorSize()));
+        long parts = switch (owner) {
+            case DENSE -> plan().tensorSize();
+            case EXPERT -> plan().expertSize() * plan().expertTensorSize();
         };
-        return plan().sharding() == Sharding.HSDP
-                ? Math.min(ways, config.cluster().node().deviceCount())
+        long ways = owner == Owner.EXPERT ? expertReplicaCount() : replicas;
+        return plan().sharding() == Sharding.HSDP || has(Habit.NODE_SHARDS)
+                ? Math.min(ways, Math.max(1, config.cluster().node().deviceCount() / parts))
                 : ways;
     }
 }

@@ -23,16 +23,21 @@ record StageBuffers(List<Tensor> lasting, List<Tensor> gathered, List<Tensor> re
     /** Streams that grouped matrix products of experts run on, each with a workspace. Source: Transformer Engine. */
     private static final int GROUPED_STREAM_COUNT = 4;
 
+    /** Streams that products run on beside tensor-parallel transfers. Source: Transformer Engine, module/base.py. */
+    private static final int OVERLAP_STREAM_COUNT = 3;
+
     StageBuffers {
         lasting = List.copyOf(lasting);
         gathered = List.copyOf(gathered);
         reducing = List.copyOf(reducing);
     }
 
-    static StageBuffers of(Setting setting, StageWeights weights, Generation generation) {
+    /** @param layerCount of the stage */
+    static StageBuffers of(Setting setting, StageWeights weights, long layerCount, Generation generation) {
         Builder builder = new Builder(setting, weights);
         builder.addWorkspaces(generation);
         builder.addCaches();
+        builder.addGraphs(layerCount);
         if (setting.gathersWeights()) {
             if (setting.profile().states() == StateLayout.DEEPSPEED) {
                 builder.gatherParameters();
@@ -66,7 +71,8 @@ record StageBuffers(List<Tensor> lasting, List<Tensor> gathered, List<Tensor> re
         private void addWorkspaces(Generation generation) {
             add("cuBLAS workspace", Part.WORKSPACES, generation.matrixWorkspaceBytes());
             if (setting.has(Habit.WEIGHT_GRADIENT_CACHE)) {
-                int streams = 1 + (weights.expertCount() > 0 ? GROUPED_STREAM_COUNT : 0);
+                int dense = setting.overlapsTensor() ? OVERLAP_STREAM_COUNT : 1;
+                int streams = dense + (weights.expertCount() > 0 ? GROUPED_STREAM_COUNT : 0);
                 add("Transformer Engine workspaces", Part.WORKSPACES, streams * generation.engineWorkspaceBytes());
             }
         }
@@ -81,6 +87,13 @@ record StageBuffers(List<Tensor> lasting, List<Tensor> gathered, List<Tensor> re
             }
             if (setting.has(Habit.GATHER_BUFFER) && setting.dividesSequence()) {
                 add("gathered input", Part.BUFFERS, setting.gatheredBytes());
+            }
+        }
+
+        /** A captured layer reads the gradient of its output from an address of its own; its input is kept anyway. */
+        private void addGraphs(long layerCount) {
+            if (setting.hasCudaGraphs()) {
+                add("static gradients of CUDA graphs", Part.BUFFERS, layerCount * setting.residualBytes());
             }
         }
 

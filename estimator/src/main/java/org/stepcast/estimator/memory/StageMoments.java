@@ -25,7 +25,7 @@ final class StageMoments {
         this.layers = layers;
         this.weights = StageWeights.of(setting, layers);
         this.states = ModelStates.of(setting, weights);
-        this.buffers = StageBuffers.of(setting, weights, generation);
+        this.buffers = StageBuffers.of(setting, weights, layers.work().layerCount(), generation);
         this.inFlightCount = InFlight.microBatchCount(setting.config(), layers.stage());
     }
 
@@ -65,14 +65,13 @@ final class StageMoments {
         tensors.addAll(buffers.reducing());
         tensors.addAll(layer.running());
         if (layers.last()) {
-            tensors.add(
-                    logits("logits held by the engine", setting.profile().loss().heldBytes()));
+            tensors.add(logits("logits held by the engine", setting.loss().heldBytes()));
         }
         return tensors;
     }
 
     private void loss() {
-        LossBytes loss = setting.profile().loss();
+        LossBytes loss = setting.loss();
         List<Tensor> forward = heldWithHead();
         forward.add(logits("logits in the loss", loss.forwardBytes()));
         moments.add(new Moment("loss forward", forward));

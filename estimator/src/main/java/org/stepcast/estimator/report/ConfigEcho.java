@@ -7,6 +7,7 @@ import org.stepcast.core.hardware.Cluster;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.estimator.config.Architecture;
 import org.stepcast.estimator.config.Batch;
+import org.stepcast.estimator.config.Framework.FusedLoss;
 import org.stepcast.estimator.config.ParallelPlan;
 import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
@@ -32,6 +33,8 @@ final class ConfigEcho {
         framework.put("name", config.framework().name().label());
         framework.put("year", config.framework().year());
         framework.put("compile", lower(config.framework().compile()).equals("on"));
+        framework.put("fused_loss", fusedLoss(config.framework().fusedLoss()));
+        framework.put("cuda_graphs", lower(config.framework().cudaGraphs()).equals("on"));
         echo.put("framework", framework);
         config.run().ifPresent(run -> {
             Map<String, Object> length = new LinkedHashMap<>();
@@ -108,6 +111,10 @@ final class ConfigEcho {
         echo.put("global", batch.globalSize());
         echo.put("micro_batches", microBatchCount);
         return echo;
+    }
+
+    private static Object fusedLoss(FusedLoss loss) {
+        return loss == FusedLoss.BY_FRAMEWORK ? "by framework" : loss == FusedLoss.ON;
     }
 
     private static String lower(Enum<?> value) {

@@ -78,17 +78,30 @@ public final class MemoryText {
                 memory.peak().name());
         line("Reserved       %8.2f GiB   by the allocator", memory.reservedBytes() / GIB);
         line(
-                "Device total   %8.2f GiB   context %.2f, %d communicators %.2f",
+                "Device total   %8.2f GiB   context %.2f, %d communicators %.2f%s%s",
                 memory.deviceBytes() / GIB,
                 memory.outside().contextBytes() / GIB,
                 memory.outside().communicatorCount(),
-                memory.outside().communicatorBytes() / GIB);
+                memory.outside().communicatorBytes() / GIB,
+                unlessNone(", CUDA graphs %.2f", memory.outside().graphBytes()),
+                unlessNone(", user buffers %.2f", memory.outside().userBufferBytes()));
         line("Capacity       %8.2f GiB   as the driver reports it", memory.capacityBytes() / GIB);
         if (memory.hostBytes() > 0) {
-            line("Host memory    %8.2f GiB   for each rank", memory.hostBytes() / GIB);
+            line(
+                    "Host memory    %8.2f GiB   for each rank, %.2f for each node",
+                    memory.hostBytes() / GIB, nodeHostBytes() / GIB);
         }
         line("Out of memory  %8s       %s", percent(memory.outOfMemoryProbability()), verdict());
         line("Habits           %s", memory.profile());
+    }
+
+    private static String unlessNone(String format, double bytes) {
+        return bytes == 0 ? "" : String.format(Locale.ROOT, format, bytes / GIB);
+    }
+
+    private double nodeHostBytes() {
+        return (double) memory.hostBytes()
+                * Math.min(config.deviceCount(), config.cluster().node().deviceCount());
     }
 
     private String verdict() {

@@ -16,13 +16,21 @@ record EndCost(Workload work, Tuning tuning) {
         MemoryBound memory = new MemoryBound(work, tuning);
         double rows = work.tokens() * work.hidden();
         double logits = work.tokens() * work.vocabulary() / work.tensorWays();
-        double loss =
-                memory.micros(logits * tuning.of(work.profile(), Knob.LOGIT_BYTES)) + memory.micros(rows * NORM_BYTES);
+        double loss = memory.micros(logits * logitBytes()) + memory.micros(rows * NORM_BYTES);
         return new EndTimes(
                 new Passes(product, 2 * product),
                 split(loss),
                 split(memory.micros(rows * EMBEDDING_BYTES)),
                 tensorMicros(2 * rows));
+    }
+
+    private double logitBytes() {
+        double usual = tuning.of(work.profile(), Knob.LOGIT_BYTES);
+        double fused = tuning.of(work.profile(), Knob.FUSED_LOGIT_BYTES);
+        return switch (work.config().framework().fusedLoss()) {
+            case BY_FRAMEWORK, OFF -> usual;
+            case ON -> Math.min(usual, fused);
+        };
     }
 
     private static Passes split(double micros) {

@@ -19,6 +19,7 @@ enum Knob {
     CAST_BYTES,
     OPTIMIZER_BYTES,
     LOGIT_BYTES,
+    FUSED_LOGIT_BYTES,
     HOST_US,
     LAYER_HOST_MS,
     FP8_GAIN,

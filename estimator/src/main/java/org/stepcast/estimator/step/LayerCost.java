@@ -2,6 +2,7 @@ package org.stepcast.estimator.step;
 
 import org.stepcast.core.operator.CollectiveKind;
 import org.stepcast.estimator.config.Experts.Mixture;
+import org.stepcast.estimator.config.Framework.CudaGraphs;
 import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.Recompute;
 import org.stepcast.estimator.step.FrameworkProfile.Selective;
@@ -60,7 +61,7 @@ final class LayerCost {
                 memoryBound,
                 launches,
                 recompute,
-                1e3 * knob(Knob.LAYER_HOST_MS),
+                isCaptured() ? 0 : 1e3 * knob(Knob.LAYER_HOST_MS),
                 tensor(product),
                 kind == LayerKind.EXPERTS
                         ? work.mixture()
@@ -86,12 +87,20 @@ final class LayerCost {
 
     /** What a pass takes longer because the host cannot launch its kernels fast enough. */
     private Passes launches(LayerKind kind, Passes compute) {
+        if (isCaptured() && kind == LayerKind.DENSE) {
+            return Passes.NONE; // experts wait for the numbers of their tokens and are not captured
+        }
         PassBytes kernels =
                 KernelTable.builtIn().traffic(work.execution().kernels()).launches();
         double host = knob(Knob.HOST_US) * (kind == LayerKind.EXPERTS ? EXPERT_LAUNCHES : 1);
         return new Passes(
                 floored(compute.forwardMicros(), kernels.forwardBytes() * host),
                 floored(compute.backwardMicros(), kernels.backwardBytes() * host));
+    }
+
+    /** Whether layers are launched as CUDA graphs. */
+    private boolean isCaptured() {
+        return work.config().framework().cudaGraphs() == CudaGraphs.ON;
     }
 
     private static double floored(double micros, double hostMicros) {

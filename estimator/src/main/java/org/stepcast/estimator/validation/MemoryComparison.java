@@ -8,6 +8,7 @@ import org.stepcast.estimator.memory.MemoryBasis;
  *
  * @param profile the habits that were assumed
  * @param basis what the measurement counts
+ * @param unseenBytes predicted as if no peak of the framework had ever been measured
  * @param outOfMemoryFraction probability, predicted for a run that ran
  * @param fits whether the run would be called possible
  */
@@ -16,6 +17,7 @@ public record MemoryComparison(
         MemoryBasis basis,
         OptionalDouble measuredBytes,
         double predictedBytes,
+        double unseenBytes,
         double outOfMemoryFraction,
         boolean fits) {
 
@@ -23,6 +25,22 @@ public record MemoryComparison(
     public OptionalDouble errorFraction() {
         return measuredBytes.isPresent()
                 ? OptionalDouble.of(predictedBytes / measuredBytes.getAsDouble() - 1)
+                : OptionalDouble.empty();
+    }
+
+    /** The logarithm of predicted by measured. */
+    OptionalDouble logError() {
+        return logError(predictedBytes);
+    }
+
+    /** The same for the prediction that has never seen a peak of the framework. */
+    OptionalDouble unseenLogError() {
+        return logError(unseenBytes);
+    }
+
+    private OptionalDouble logError(double bytes) {
+        return measuredBytes.isPresent()
+                ? OptionalDouble.of(Math.log(bytes / measuredBytes.getAsDouble()))
                 : OptionalDouble.empty();
     }
 }

@@ -27,7 +27,8 @@ final class RunMemory {
     MemoryComparison compare(Run run, RunJob job) {
         RunRow row = run.row();
         RunWords words = words(row, job);
-        MemoryEstimate estimate = estimate(row, job, words);
+        TrainingConfig config = fitting(row, job, words);
+        MemoryEstimate estimate = model.estimate(config, words);
         MemoryBasis basis = model.basis(words);
         OptionalDouble measured = run.measuredPeakGibibytes();
         return new MemoryComparison(
@@ -37,20 +38,18 @@ final class RunMemory {
                         ? OptionalDouble.of(measured.getAsDouble() * model.gibibyteBytes(words))
                         : measured,
                 estimate.bytes(basis),
+                model.estimateUnseen(config, words).bytes(basis),
                 estimate.outOfMemoryProbability(),
                 estimate.fits());
     }
 
-    private MemoryEstimate estimate(RunRow row, RunJob job, RunWords words) {
-        List<MemoryEstimate> tried = new ArrayList<>();
-        for (TrainingConfig config : candidates(row, job, words)) {
-            MemoryEstimate estimate = model.estimate(config, words);
-            if (estimate.fits()) {
-                return estimate;
-            }
-            tried.add(estimate);
-        }
-        return tried.getLast();
+    /** The first candidate that fits, else the last one. */
+    private TrainingConfig fitting(RunRow row, RunJob job, RunWords words) {
+        List<TrainingConfig> candidates = candidates(row, job, words);
+        return candidates.stream()
+                .filter(config -> model.estimate(config, words).fits())
+                .findFirst()
+                .orElse(candidates.getLast());
     }
 
     private List<TrainingConfig> candidates(RunRow row, RunJob job, RunWords words) {
