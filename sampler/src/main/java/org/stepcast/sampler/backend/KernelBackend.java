@@ -1,9 +1,5 @@
 package org.stepcast.sampler.backend;
 
-import org.stepcast.core.operator.Operator;
-import org.stepcast.core.operator.Pass;
-import org.stepcast.core.operator.Precision;
-
 /** Runs compute operators on one device. Not thread-safe. */
 public interface KernelBackend extends AutoCloseable {
 
@@ -18,7 +14,7 @@ public interface KernelBackend extends AutoCloseable {
      *
      * @throws Refusal if the shape cannot run here: the reason goes to the list of failures
      */
-    PreparedKernel prepare(Operator operator, Pass pass, Precision precision) throws Refusal;
+    PreparedKernel prepare(KernelTask task) throws Refusal;
 
     @Override
     void close();
