@@ -31,12 +31,15 @@ final class NameTheirUnit extends ArchCondition<JavaField> {
             "p90",
             // The number of something named beside it.
             "value",
-            // Positions: in a file, of a stage, of its chunk, of a micro-batch; a calendar year; a seed; a version.
+            // Positions: in a file, of a stage, of its chunk, of a micro-batch, of a process; a calendar year; a seed;
+            // a version.
             "line",
             "row",
             "stage",
             "chunk",
             "microBatch",
+            "rank",
+            "localRank",
             "year",
             "seed",
             "schemaVersion");
