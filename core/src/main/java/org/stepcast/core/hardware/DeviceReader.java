@@ -78,15 +78,8 @@ final class DeviceReader {
     }
 
     private HourlyPrice price() {
-        return entry.optionalSection("price_per_hour").map(this::range).orElseGet(fallback::price);
-    }
-
-    private HourlyPrice range(YamlNode price) {
-        double low = price.optionalPositive("low_usd").orElse(1);
-        double high = price.optionalPositive("high_usd").orElse(low);
-        if (high < low) {
-            price.fault("high_usd", "must not be below low_usd");
-        }
-        return new HourlyPrice.Range(low, Math.max(low, high));
+        return entry.optionalSection("price_per_hour")
+                .<HourlyPrice>map(PriceTable::range)
+                .orElseGet(fallback::price);
     }
 }

@@ -92,7 +92,7 @@ public final class DeviceTable {
         return Stream.concat(Stream.of(device.name()), device.aliases().stream());
     }
 
-    private static String key(String name) {
+    static String key(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
     }
 }

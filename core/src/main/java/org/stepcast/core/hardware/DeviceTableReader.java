@@ -21,10 +21,11 @@ final class DeviceTableReader {
     static DeviceTable builtIn() {
         Faults faults = new Faults(FILE);
         YamlNode file = YamlFile.parse(FILE, resource(), faults);
+        PriceTable prices = PriceTable.builtIn();
         Latencies latencies = Latencies.read(file.section("latency"));
         List<TableEntry> entries = new ArrayList<>();
         for (YamlNode entry : file.sections("devices")) {
-            Device device = device(entry, latencies);
+            Device device = device(entry, latencies, prices);
             entries.add(new TableEntry(device, system(entry.section("system"), device, latencies)));
         }
         file.rejectUnknownKeys();
@@ -32,10 +33,14 @@ final class DeviceTableReader {
         return new DeviceTable(latencies, entries);
     }
 
-    private static Device device(YamlNode entry, Latencies latencies) {
+    private static Device device(YamlNode entry, Latencies latencies, PriceTable prices) {
         Provenance provenance = new Provenance(entry.text("source"), entry.texts("low_confidence"), List.of());
-        return new DeviceReader(entry, latencies, new NothingMissing())
-                .read(entry.text("name"), entry.texts("aliases"), provenance);
+        String name = entry.text("name");
+        HourlyPrice price = prices.find(name)
+                .<HourlyPrice>map(range -> range)
+                .orElseGet(() -> new HourlyPrice.Unknown("no public offer is listed"));
+        return new DeviceReader(entry, latencies, new NothingMissing(price))
+                .read(name, entry.texts("aliases"), provenance);
     }
 
     private static UsualSystem system(YamlNode section, Device device, Latencies latencies) {

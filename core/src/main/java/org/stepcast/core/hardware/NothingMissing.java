@@ -6,8 +6,8 @@ import org.stepcast.core.operator.Precision;
 import org.stepcast.core.quantity.Dimension;
 import org.stepcast.core.quantity.YamlNode;
 
-/** For the built-in table: a figure that is left out is a fault, a link or price that is left out does not exist. */
-final class NothingMissing implements Fallback {
+/** For the built-in table: a figure that is left out is a fault, a link that is left out does not exist. */
+record NothingMissing(HourlyPrice price) implements Fallback {
 
     @Override
     public double quantity(YamlNode entry, String key, Dimension dimension, ToDoubleFunction<Device> ofLike) {
@@ -36,10 +36,5 @@ final class NothingMissing implements Fallback {
     @Override
     public Provenance provenance(Provenance given) {
         return given;
-    }
-
-    @Override
-    public HourlyPrice price() {
-        return new HourlyPrice.Unknown("no public offer is listed");
     }
 }

@@ -63,8 +63,7 @@ final class DeviceTableTest {
     @MethodSource("devices")
     void lowConfidenceNamesFieldsOfTheFile(Device device) {
         assertThat(device.provenance().lowConfidenceFields())
-                .allMatch(field -> field.matches(
-                        "memory|memory_bandwidth|l2|sm_count|power|peak(\\.\\w+)?|price_per_hour|system"));
+                .allMatch(field -> field.matches("memory|memory_bandwidth|l2|sm_count|power|peak(\\.\\w+)?|system"));
     }
 
     @ParameterizedTest

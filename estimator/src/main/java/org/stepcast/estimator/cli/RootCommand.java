@@ -31,6 +31,7 @@ public final class RootCommand implements Runnable {
         CommandLine root = new CommandLine(new RootCommand());
         root.addSubcommand(new PredictCommand(services));
         root.addSubcommand(new MemoryCommand(services));
+        root.addSubcommand(new PlanRunCommand(services));
         root.addSubcommand(new FitCommand(services));
         root.addSubcommand(new CommandLine(new ValidateCommand())
                 .addSubcommand(new ValidateOperatorsCommand(services))

@@ -81,6 +81,8 @@ final class ClusterMapping {
             Map<String, Object> price = new LinkedHashMap<>();
             price.put("low_usd", range.lowDollars());
             price.put("high_usd", range.highDollars());
+            price.put("date", range.date());
+            price.put("source", range.source());
             keys.put("price_per_hour", price);
         }
         return keys;

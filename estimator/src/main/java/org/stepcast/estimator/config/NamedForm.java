@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.stepcast.core.error.Faults;
 import org.stepcast.core.operator.Precision;
-import org.stepcast.core.quantity.Dimension;
 import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.core.quantity.YamlNode;
 import org.stepcast.estimator.config.Framework.Compile;
@@ -30,8 +29,7 @@ final class NamedForm {
             Recompute recompute,
             Offload offload,
             AttentionKernel attention,
-            Optional<Calibration> calibration,
-            Optional<RunLength> run) {}
+            Optional<Calibration> calibration) {}
 
     private final Path file;
     private final Faults faults;
@@ -59,6 +57,8 @@ final class NamedForm {
         ParallelPlan plan = parallel.read(framework);
         long deviceCount = parallel.deviceCount();
         Execution execution = execution();
+        Optional<RunLength> run =
+                top.optionalSection("run").map(section -> RunSection.read(section, batch, plan.dataSize()));
         checkSizes(plan);
         // A cluster read from figures is sound only where no fault was found.
         cluster.filter(known -> faults.isEmpty() || !clusterSection.has("device"))
@@ -79,7 +79,7 @@ final class NamedForm {
                 execution.attention(),
                 framework,
                 execution.calibration(),
-                execution.run(),
+                run,
                 Optional.empty());
     }
 
@@ -89,8 +89,7 @@ final class NamedForm {
                 option("recompute", List.of(Recompute.values()), Recompute::label, Defaults.RECOMPUTE),
                 option("offload", List.of(Offload.values()), Offload::label, Defaults.OFFLOAD),
                 option("attention", List.of(AttentionKernel.values()), AttentionKernel::label, Defaults.ATTENTION),
-                calibration(),
-                top.optionalSection("run").map(NamedForm::run));
+                calibration());
     }
 
     private void checkSizes(ParallelPlan plan) {
@@ -148,10 +147,6 @@ final class NamedForm {
             top.fault("calibration", "must be none, or a mapping of factor and source");
         }
         return Optional.empty();
-    }
-
-    private static RunLength run(YamlNode section) {
-        return new RunLength(section.quantity("tokens", Dimension.TOKENS), section.optionalPositive("gpu_hour_usd"));
     }
 
     private <E> E option(String key, List<E> options, Function<E, String> label, E byDefault) {

@@ -3,7 +3,6 @@ package org.stepcast.estimator.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.stepcast.core.quantity.Dimension;
 import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.estimator.config.Framework.Compile;
 import org.stepcast.estimator.config.ParallelPlan.Overlap;
@@ -47,7 +46,7 @@ public final class NamedFormWriter {
         top.put("attention", config.attention().label());
         top.put("framework", framework(config.framework()));
         config.calibration().ifPresent(known -> top.put("calibration", calibration(known)));
-        config.run().ifPresent(run -> top.put("run", run(run)));
+        config.run().ifPresent(run -> top.put("run", RunSection.write(run)));
         return top;
     }
 
@@ -118,13 +117,6 @@ public final class NamedFormWriter {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("factor", calibration.factor());
         keys.put("source", calibration.source());
-        return keys;
-    }
-
-    private static Map<String, Object> run(RunLength run) {
-        Map<String, Object> keys = new LinkedHashMap<>();
-        keys.put("tokens", Dimension.TOKENS.exactText(run.tokenCount()));
-        run.gpuHourDollars().ifPresent(dollars -> keys.put("gpu_hour_usd", dollars));
         return keys;
     }
 }

@@ -39,6 +39,7 @@ final class ConfigEcho {
         config.run().ifPresent(run -> {
             Map<String, Object> length = new LinkedHashMap<>();
             length.put("tokens", run.tokenCount());
+            length.put("epochs", run.epochCount());
             run.gpuHourDollars().ifPresent(dollars -> length.put("gpu_hour_usd", dollars));
             echo.put("run", length);
         });

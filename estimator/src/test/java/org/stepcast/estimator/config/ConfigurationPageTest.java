@@ -32,7 +32,7 @@ final class ConfigurationPageTest {
             batch: {zzzzzzzzzzzzzzzz: 1}
             framework: {zzzzzzzzzzzzzzzz: 1}
             calibration: {zzzzzzzzzzzzzzzz: 1}
-            run: {zzzzzzzzzzzzzzzz: 1}
+            run: {zzzzzzzzzzzzzzzz: 1, batch_rampup: {zzzzzzzzzzzzzzzz: 1}}
             """;
 
     private static final Set<String> SECTIONS = Set.of(
@@ -44,7 +44,8 @@ final class ConfigurationPageTest {
             "parallel.overlap",
             "batch",
             "framework",
-            "run");
+            "run",
+            "run.batch_rampup");
 
     @TempDir
     private Path folder;

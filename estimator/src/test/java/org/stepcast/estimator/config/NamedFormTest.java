@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,17 @@ final class NamedFormTest {
             attention: flash3
             framework: {name: megatron-lm, year: 2025, compile: true}
             calibration: {factor: 1.04, source: step 100 of run 7}
-            run: {tokens: 1.5T, gpu_hour_usd: 2.5}
+            run:
+              tokens: 1.5T
+              epochs: 2
+              gpu_hour_usd: 2.5
+              batch_rampup: {start: 32, increment: 32, samples: 100000}
+              failures_per_gpu_hour: 1e-5
+              restart: 600 s
+              checkpoint_bandwidth: 50 GB/s
+              checkpoint_interval: 1800 s
+              power_factor: 1.2
+              pue: 1.25
             """;
 
     @TempDir
@@ -146,7 +157,19 @@ final class NamedFormTest {
         assertThat(config.attention()).isEqualTo(AttentionKernel.FLASH3);
         assertThat(config.framework()).isEqualTo(new Framework(FrameworkName.MEGATRON_LM, 2025, Compile.ON));
         assertThat(config.calibration()).contains(new Calibration(1.04, "step 100 of run 7"));
-        assertThat(config.run()).contains(new RunLength(1.5e12, OptionalDouble.of(2.5)));
+        assertThat(config.run())
+                .contains(new RunLength(
+                        1.5e12,
+                        2,
+                        OptionalDouble.of(2.5),
+                        Optional.of(new BatchRampUp(32, 32, 100_000)),
+                        new RunConditions(
+                                OptionalDouble.of(1e-5),
+                                OptionalDouble.of(600),
+                                OptionalDouble.of(50e9),
+                                OptionalDouble.of(1800),
+                                OptionalDouble.of(1.2),
+                                OptionalDouble.of(1.25))));
         assertThat(config.published()).isEmpty();
     }
 
