@@ -2,7 +2,9 @@ package org.stepcast.core.dataset;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +18,12 @@ import org.stepcast.core.error.BadInputException;
  */
 public final class DatasetWriter implements AutoCloseable {
 
+    private final Path file;
     private final FileChannel channel;
     private final int columnCount;
 
-    private DatasetWriter(FileChannel channel, int columnCount) {
+    private DatasetWriter(Path file, FileChannel channel, int columnCount) {
+        this.file = file;
         this.channel = channel;
         this.columnCount = columnCount;
     }
@@ -27,20 +31,21 @@ public final class DatasetWriter implements AutoCloseable {
     /**
      * Opens {@code file}, which is made with a header of {@code columns} if it does not exist.
      *
-     * @throws BadInputException if it cannot be written, or exists with other columns
+     * @throws BadInputException if it cannot be written, exists with other columns, or another writer has it open
      */
     public static DatasetWriter open(Path file, List<String> columns) {
         String header = String.join(",", columns) + "\n";
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            requireAlone(file, channel);
             long end = wholeRowsBytes(file);
             if (end > 0) {
                 requireHeader(file, header);
             }
             channel.truncate(end);
             channel.position(end);
-            DatasetWriter writer = new DatasetWriter(channel, columns.size());
+            DatasetWriter writer = new DatasetWriter(file, channel, columns.size());
             if (end == 0) {
                 writer.write(header);
             }
@@ -50,7 +55,11 @@ public final class DatasetWriter implements AutoCloseable {
         }
     }
 
-    /** Appends one row; the values are in the order of the columns. */
+    /**
+     * Appends one row; the values are in the order of the columns.
+     *
+     * @throws BadInputException if the device is full or gone; the rows before stay
+     */
     public void append(List<String> values) {
         if (values.size() != columnCount) {
             throw new IllegalArgumentException(values.size() + " values for " + columnCount + " columns");
@@ -58,7 +67,8 @@ public final class DatasetWriter implements AutoCloseable {
         try {
             write(String.join(",", values) + "\n");
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw new BadInputException(file + ": cannot be written: " + failed.getMessage()
+                    + ".\n  The rows before are kept. Make room and start again: it goes on where it stopped.");
         }
     }
 
@@ -71,8 +81,25 @@ public final class DatasetWriter implements AutoCloseable {
         }
     }
 
+    /** The lock ends with the process, however that ends. */
+    private static void requireAlone(Path file, FileChannel channel) throws IOException {
+        try {
+            if (channel.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException ofThisProcess) {
+            // Said below.
+        }
+        channel.close();
+        throw new BadInputException(
+                file + ": another process is writing it.\n  Give each its own --part, or its own folder.");
+    }
+
     private void write(String text) throws IOException {
-        channel.write(StandardCharsets.UTF_8.encode(text));
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
         channel.force(false);
     }
 

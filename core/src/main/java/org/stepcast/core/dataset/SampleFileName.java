@@ -10,7 +10,8 @@ import org.stepcast.core.operator.Precision;
 /**
  * What the path of a sample file says. Two layouts: {@code <cluster>/operator/<GPU>_<operator>_<precision>.csv} (with
  * {@code nccl} in place of {@code operator} and {@code _<nodes>_<gpusPerNode>} after the precision), and
- * {@code <device>/<operator>_<precision>.csv}.
+ * {@code <device>/<operator>_<precision>.csv}. In a folder {@code operator} the two numbers after the precision tell which
+ * part of how many the file is: all parts are one table.
  */
 record SampleFileName(
         String clusterName, String deviceName, String operatorName, Precision precision, String topology) {
@@ -33,18 +34,15 @@ record SampleFileName(
         Precision precision = Precision.valueOf(matcher.group(2).toUpperCase(Locale.ROOT));
         String clusterName = cluster.getFileName().toString();
         String stem = matcher.group(1);
+        String topology = folderName.equals("operator") ? "" : matcher.group(3);
         if (!nested) {
-            return Optional.of(new SampleFileName(clusterName, clusterName, stem, precision, matcher.group(3)));
+            return Optional.of(new SampleFileName(clusterName, clusterName, stem, precision, topology));
         }
         int separator = stem.indexOf('_');
         return separator < 0
                 ? Optional.empty()
                 : Optional.of(new SampleFileName(
-                        clusterName,
-                        stem.substring(0, separator),
-                        stem.substring(separator + 1),
-                        precision,
-                        matcher.group(3)));
+                        clusterName, stem.substring(0, separator), stem.substring(separator + 1), precision, topology));
     }
 
     /** The name of the tables of this file: {@code linear1}, {@code allreduce_large_2_4}. */

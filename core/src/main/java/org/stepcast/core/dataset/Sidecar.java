@@ -1,9 +1,9 @@
 package org.stepcast.core.dataset;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +58,9 @@ public record Sidecar(
         List<Map<String, String>> failed = new ArrayList<>();
         failures.forEach(failure -> failed.add(pair(failure)));
         values.put("failures", failed);
-        try {
-            Files.writeString(file, YamlFile.text(values), StandardCharsets.UTF_8);
+        try { // a reader finds the old one or the new one, never half of one
+            Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), YamlFile.text(values));
+            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritable) {
             throw new BadInputException(file + ": cannot be written: " + unwritable.getMessage());
         }

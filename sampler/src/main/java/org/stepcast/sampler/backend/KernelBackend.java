@@ -1,5 +1,7 @@
 package org.stepcast.sampler.backend;
 
+import org.stepcast.core.operator.Precision;
+
 /** Runs compute operators on one device. Not thread-safe. */
 public interface KernelBackend extends AutoCloseable {
 
@@ -8,6 +10,13 @@ public interface KernelBackend extends AutoCloseable {
 
     /** The device that the operators run on. */
     DeviceFacts device();
+
+    /**
+     * Checks that operators run in {@code precision} at all.
+     *
+     * @throws Refusal if none does
+     */
+    void requireSupported(Precision precision) throws Refusal;
 
     /**
      * Allocates the operands of one shape, filled with random numbers.

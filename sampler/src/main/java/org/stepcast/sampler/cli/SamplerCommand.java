@@ -26,10 +26,11 @@ public final class SamplerCommand implements Runnable {
         this.spec = CommandSpec.create();
     }
 
-    /** The command line; its {@code execute} gives the exit code. */
-    public static CommandLine create() {
+    /** The command line over {@code backends}; its {@code execute} gives the exit code. */
+    public static CommandLine create(Backends backends) {
         CommandLine root = new CommandLine(new SamplerCommand());
         root.addSubcommand(new PlanCommand());
+        root.addSubcommand(new RunCommand(backends));
         root.setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root;

@@ -18,9 +18,9 @@ public record MeasureRule(int warmUpCount, int leastCount, int mostCount, double
         }
     }
 
-    /** Until the median is known to 1 %, with at most 60 runs or 2 s. */
-    public static MeasureRule usual() {
-        return new MeasureRule(3, 10, 60, 0.01, 2e6);
+    /** Until the median is known to 1 %, at least {@code leastCount} times, with at most 60 runs or 2 s. */
+    public static MeasureRule usual(int warmUpCount, int leastCount) {
+        return new MeasureRule(warmUpCount, leastCount, Math.max(leastCount, 60), 0.01, 2e6);
     }
 
     /** For sampling within a budget: the median to 3 %, with at most 20 runs or 0.5 s. */

@@ -36,7 +36,8 @@ public final class DjlBackend implements KernelBackend {
     private static final double CACHE_BYTES = 32e6;
 
     private static final int MOST_COPIES = 16;
-    private static final int EMPTY_CALLS = 200;
+    /** Enough for the JVM to have compiled what leads to the call. */
+    private static final int EMPTY_CALLS = 4000;
 
     private final DeviceFacts facts;
     private final TorchScript script;
@@ -67,6 +68,11 @@ public final class DjlBackend implements KernelBackend {
     @Override
     public DeviceFacts device() {
         return facts;
+    }
+
+    @Override
+    public void requireSupported(Precision precision) throws Refusal {
+        type(precision);
     }
 
     @Override
@@ -108,7 +114,7 @@ public final class DjlBackend implements KernelBackend {
         return (int) Math.clamp(Math.ceil(CACHE_BYTES / work.readBytes()), 1, MOST_COPIES);
     }
 
-    private DataType type(Precision precision) throws Refusal {
+    private static DataType type(Precision precision) throws Refusal {
         return switch (precision) {
             case FP32 -> DataType.FLOAT32;
             case FP16 -> DataType.FLOAT16;
@@ -128,10 +134,9 @@ public final class DjlBackend implements KernelBackend {
         NDList call = TorchScript.call(manager, "nothing", new NDList(manager.create(0f)));
         double[] times = new double[EMPTY_CALLS];
         for (int i = 0; i < times.length; i++) {
-            times[i] = raw.micros(() -> script.run(call));
+            times[i] = raw.rawMicros(() -> script.run(call));
         }
-        Arrays.sort(times);
-        return times[times.length / 2];
+        return Arrays.stream(times).sorted().limit(EMPTY_CALLS / 2).average().orElseThrow();
     }
 
     /** CUDA works behind the caller's back; reading a number waits for it. */

@@ -42,7 +42,7 @@ final class GraphKernel extends DjlKernel {
             gradients.add(new Operands(scope, output.getDataType())
                     .numbers(output.getDataType(), output.getShape().getShape()));
         }
-        return stopwatch.micros(() -> backward(outputs, gradients));
+        return stopwatch.rawMicros(() -> backward(outputs, gradients));
     }
 
     private static NDList backward(NDList outputs, NDList gradients) {

@@ -1,0 +1,100 @@
+package org.stepcast.sampler.agent;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.stepcast.core.dataset.SampleFormat;
+import org.stepcast.core.error.BadInputException;
+import org.stepcast.core.operator.Pass;
+import org.stepcast.sampler.backend.KernelBackend;
+import org.stepcast.sampler.backend.KernelTask;
+import org.stepcast.sampler.backend.PreparedKernel;
+import org.stepcast.sampler.backend.Refusal;
+import org.stepcast.sampler.config.SamplingConfig;
+import org.stepcast.sampler.grid.GridPlan;
+import org.stepcast.sampler.grid.GridShape;
+import org.stepcast.sampler.measure.Measurement;
+import org.stepcast.sampler.measure.Measurer;
+
+/** Samples compute operators on one device. What was sampled before is left as it is. */
+public final class KernelAgent {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final KernelBackend backend;
+    private final AgentOptions options;
+    private final AgentListener listener;
+    private final Clock clock;
+
+    public KernelAgent(KernelBackend backend, AgentOptions options, AgentListener listener, Clock clock) {
+        this.backend = backend;
+        this.options = options;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Samples the shapes of {@code plans}, which are of {@code config}, in their order. */
+    public void run(SamplingConfig config, List<GridPlan> plans) {
+        requirePrecision();
+        Instant end = clock.instant().plus(options.budget());
+        Patience patience = new Patience(options.budget().dividedBy(Math.max(1, plans.size())));
+        for (GridPlan plan : plans) {
+            run(config, plan, end, patience);
+        }
+    }
+
+    private void requirePrecision() {
+        try {
+            backend.requireSupported(options.precision());
+        } catch (Refusal refusal) {
+            throw new BadInputException("--precision (" + options.precision().label() + ") does not run on "
+                    + backend.name() + ": " + refusal.getMessage() + ".\n  Use fp32 or fp16.");
+        }
+    }
+
+    private void run(SamplingConfig config, GridPlan plan, Instant end, Patience patience) {
+        SampleFormat format = SampleFormat.of(plan.name(), options.precision()).orElseThrow();
+        String stem = backend.device().name() + "_" + plan.name() + "_"
+                + options.precision().label() + SampleLog.partSuffix(options.part());
+        try (SampleLog log = SampleLog.open(options.out().resolve("operator"), stem, format)) {
+            Description description =
+                    Description.of(log, config, backend.device(), plan.shapes().size(), clock);
+            description.write();
+            List<GridShape> open =
+                    plan.shapes().stream().filter(shape -> !log.isDone(shape)).toList();
+            listener.begin(plan, plan.shapes().size() - open.size());
+            Instant turnEnd = patience.turnEnd(clock.instant(), end);
+            for (GridShape shape : open) {
+                if (clock.instant().isBefore(turnEnd) && patience.allows(shape.operator())) {
+                    sample(plan, shape, log, description, patience);
+                }
+            }
+            description.write();
+        }
+    }
+
+    private void sample(GridPlan plan, GridShape shape, SampleLog log, Description description, Patience patience) {
+        long start = System.nanoTime();
+        try {
+            List<Measurement> passes = new ArrayList<>();
+            for (Pass pass : log.format().timeColumns().keySet()) {
+                passes.add(measure(new KernelTask(plan.name(), shape.operator(), pass, options.precision())));
+            }
+            log.append(shape, passes.stream().map(options.statistic()::micros).toList());
+            double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+            passes.forEach(description::add);
+            patience.learn(shape.operator(), seconds);
+            listener.measured(plan, shape, passes, seconds);
+        } catch (Refusal refusal) {
+            log.fail(shape, refusal.text());
+            listener.failed(plan, shape, refusal.text());
+        }
+    }
+
+    private Measurement measure(KernelTask task) throws Refusal {
+        try (PreparedKernel kernel = backend.prepare(task)) {
+            return new Measurer(options.rule()).measure(kernel::runMicros);
+        }
+    }
+}
