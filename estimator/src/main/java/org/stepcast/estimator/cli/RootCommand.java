@@ -35,7 +35,8 @@ public final class RootCommand implements Runnable {
         root.addSubcommand(new FitCommand(services));
         root.addSubcommand(new CommandLine(new ValidateCommand())
                 .addSubcommand(new ValidateOperatorsCommand(services))
-                .addSubcommand(new ValidateRunsCommand(services)));
+                .addSubcommand(new ValidateRunsCommand(services))
+                .addSubcommand(new ValidateLogCommand(services)));
         root.addSubcommand(new ListCommand(services));
         root.setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
         root.setCaseInsensitiveEnumValuesAllowed(true);

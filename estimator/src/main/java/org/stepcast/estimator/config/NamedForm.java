@@ -24,18 +24,14 @@ final class NamedForm {
     private static final int LAST_YEAR = 2100;
 
     /** The keys of the top level that hold one value each. */
-    private record Execution(
-            Precision precision,
-            Recompute recompute,
-            Offload offload,
-            AttentionKernel attention,
-            Optional<Calibration> calibration) {}
+    private record Execution(Precision precision, Recompute recompute, Offload offload, AttentionKernel attention) {}
 
     private final Path file;
     private final Faults faults;
     private final YamlNode top;
     private final ModelSection models;
     private final ClusterSection clusters;
+    private final CalibrationSection calibrations;
     private final Sizes sizes = new Sizes();
 
     NamedForm(Path file, ReadOptions options) {
@@ -45,6 +41,7 @@ final class NamedForm {
         this.top = YamlFile.read(file, faults);
         this.models = new ModelSection(options.presets(), search);
         this.clusters = new ClusterSection(options.clusters(), options.devices(), search);
+        this.calibrations = new CalibrationSection(top, search);
     }
 
     TrainingConfig read() {
@@ -59,6 +56,7 @@ final class NamedForm {
         Execution execution = execution();
         Optional<RunLength> run =
                 top.optionalSection("run").map(section -> RunSection.read(section, batch, plan.dataSize()));
+        Optional<Calibration> calibration = calibrations.read(cluster, framework);
         checkSizes(plan);
         // A cluster read from figures is sound only where no fault was found.
         cluster.filter(known -> faults.isEmpty() || !clusterSection.has("device"))
@@ -78,7 +76,7 @@ final class NamedForm {
                 execution.offload(),
                 execution.attention(),
                 framework,
-                execution.calibration(),
+                calibration,
                 run,
                 Optional.empty());
     }
@@ -88,8 +86,7 @@ final class NamedForm {
                 option("precision", PRECISIONS, Precision::label, Defaults.PRECISION),
                 option("recompute", List.of(Recompute.values()), Recompute::label, Defaults.RECOMPUTE),
                 option("offload", List.of(Offload.values()), Offload::label, Defaults.OFFLOAD),
-                option("attention", List.of(AttentionKernel.values()), AttentionKernel::label, Defaults.ATTENTION),
-                calibration());
+                option("attention", List.of(AttentionKernel.values()), AttentionKernel::label, Defaults.ATTENTION));
     }
 
     private void checkSizes(ParallelPlan plan) {
@@ -132,21 +129,6 @@ final class NamedForm {
                 section.optionalFlag("cuda_graphs")
                         .map(on -> on ? CudaGraphs.ON : CudaGraphs.OFF)
                         .orElse(byDefault.cudaGraphs()));
-    }
-
-    private Optional<Calibration> calibration() {
-        if (top.isSection("calibration")) {
-            YamlNode section = top.section("calibration");
-            if (!section.has("factor")) {
-                section.faults().add(section.path("factor") + " is missing.");
-            }
-            return Optional.of(
-                    new Calibration(section.optionalPositive("factor").orElse(1), section.text("source")));
-        }
-        if (!top.optionalText("calibration").orElse("none").equals("none")) {
-            top.fault("calibration", "must be none, or a mapping of factor and source");
-        }
-        return Optional.empty();
     }
 
     private <E> E option(String key, List<E> options, Function<E, String> label, E byDefault) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.estimator.config.Framework.Compile;
+import org.stepcast.estimator.config.Framework.CudaGraphs;
+import org.stepcast.estimator.config.Framework.FusedLoss;
 import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.StageSplit;
@@ -110,6 +112,10 @@ public final class NamedFormWriter {
         keys.put("name", framework.name().label());
         keys.put("year", framework.year());
         keys.put("compile", framework.compile() == Compile.ON);
+        if (framework.fusedLoss() != FusedLoss.BY_FRAMEWORK) {
+            keys.put("fused_loss", framework.fusedLoss() == FusedLoss.ON);
+        }
+        keys.put("cuda_graphs", framework.cudaGraphs() == CudaGraphs.ON);
         return keys;
     }
 

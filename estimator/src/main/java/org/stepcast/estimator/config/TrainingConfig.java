@@ -134,4 +134,24 @@ public record TrainingConfig(
                 run,
                 published);
     }
+
+    /** The same job with another calibration. */
+    public TrainingConfig withCalibration(Optional<Calibration> other) {
+        return new TrainingConfig(
+                source,
+                model,
+                cluster,
+                samples,
+                deviceCount,
+                parallel,
+                batch,
+                precision,
+                recompute,
+                offload,
+                attention,
+                framework,
+                other,
+                run,
+                published);
+    }
 }

@@ -102,7 +102,7 @@ final class BadNamedValues {
                 extended(
                         "calibration without provenance",
                         "calibration: 1.05",
-                        "calibration (1.05) must be none, or a mapping of factor and source"),
+                        "calibration (1.05) must be none, a mapping of factor and source, or a file"),
                 extended("calibration without source", "calibration: {factor: 1.05}", "calibration.source is missing"),
                 extended("calibration without factor", "calibration: {source: log}", "calibration.factor is missing"),
                 extended(
