@@ -8,8 +8,7 @@ import org.stepcast.core.operator.Precision;
  *
  * @param family devices that share constants: {@code A100}
  * @param gemmFraction share of the peak that large matrix products reach
- * @param gemmTrafficFactor share of a product's operands that the memory's time adds
- * @param gemmStartMicros of one product
+ * @param sustainedFraction of the rate that samples of like devices have: less where power is short
  * @param allReduceFraction of the link's rate, bus bandwidth of large messages
  * @param allGatherFraction the same for all-gather, reduce-scatter and all-to-all
  * @param transferFraction the same between two devices
@@ -20,8 +19,7 @@ record DeviceReach(
         Device device,
         String family,
         double gemmFraction,
-        double gemmTrafficFactor,
-        double gemmStartMicros,
+        double sustainedFraction,
         double allReduceFraction,
         double allGatherFraction,
         double transferFraction,

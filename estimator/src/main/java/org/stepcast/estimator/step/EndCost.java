@@ -12,16 +12,13 @@ record EndCost(Workload work, Tuning tuning) {
     private static final double FORWARD_FRACTION = 1.0 / 3;
 
     EndTimes times() {
-        double product = new MatrixProducts(work, tuning).outputMicros();
+        ProductTimes product = new MatrixProducts(work, tuning).outputTimes();
         MemoryBound memory = new MemoryBound(work, tuning);
         double rows = work.tokens() * work.hidden();
         double logits = work.tokens() * work.vocabulary() / work.tensorWays();
         double loss = memory.micros(logits * logitBytes()) + memory.micros(rows * NORM_BYTES);
         return new EndTimes(
-                new Passes(product, 2 * product),
-                split(loss),
-                split(memory.micros(rows * EMBEDDING_BYTES)),
-                tensorMicros(2 * rows));
+                product.passes(), split(loss), split(memory.micros(rows * EMBEDDING_BYTES)), tensorMicros(2 * rows));
     }
 
     private double logitBytes() {

@@ -49,12 +49,12 @@ final class LayerCost {
     }
 
     private LayerTimes times(LayerKind kind) {
-        double product = new MatrixProducts(work, tuning).layerMicros(kind);
+        ProductTimes product = new MatrixProducts(work, tuning).layerTimes(kind);
         Passes attention = new AttentionCore(work, tuning).passes();
         Passes memoryBound = new MemoryBound(work, tuning).layer(kind);
-        Passes compute = new Passes(product, 2 * product).plus(attention).plus(memoryBound);
+        Passes compute = product.passes().plus(attention).plus(memoryBound);
         Passes launches = launches(kind, compute);
-        double recompute = recompute(product, attention, memoryBound, compute, launches);
+        double recompute = recompute(product.forwardMicros(), attention, memoryBound, compute, launches);
         return new LayerTimes(
                 product,
                 attention,
@@ -62,10 +62,10 @@ final class LayerCost {
                 launches,
                 recompute,
                 isCaptured() ? 0 : 1e3 * knob(Knob.LAYER_HOST_MS),
-                tensor(product),
+                tensor(product.passes()),
                 kind == LayerKind.EXPERTS
                         ? work.mixture()
-                                .map(mixture -> expert(mixture, product))
+                                .map(mixture -> expert(mixture, product.forwardMicros()))
                                 .orElse(Passes.NONE)
                         : Passes.NONE,
                 context(attention),
@@ -110,7 +110,7 @@ final class LayerCost {
     }
 
     /** Two collectives in each pass, hidden behind the products that they stand between. */
-    private Passes tensor(double product) {
+    private Passes tensor(Passes products) {
         if (work.tensorWays() == 1) {
             return Passes.NONE;
         }
@@ -118,8 +118,9 @@ final class LayerCost {
         double exposed = 1 - hiddenFraction();
         double recomputed = both * work.execution().recomputedFraction();
         return new Passes(
-                overlap.addedMicros(exposed, both, product),
-                overlap.addedMicros(exposed, both, 2 * product) + overlap.addedMicros(exposed, recomputed, product));
+                overlap.addedMicros(exposed, both, products.forwardMicros()),
+                overlap.addedMicros(exposed, both, products.backwardMicros())
+                        + overlap.addedMicros(exposed, recomputed, products.forwardMicros()));
     }
 
     /** All-reduce of the activations [micro-batch, sequence, hidden], or the pair that replaces it. */
@@ -188,7 +189,7 @@ final class LayerCost {
         }
         RankGroup group = RankGroup.data(work, work.layerShardRanks());
         double share = group.isInOneNode() ? Math.max(knob(Knob.LINK_SHARE), NODE_LINK_SHARE) : knob(Knob.LINK_SHARE);
-        double parameters = work.rankLayerParameters();
+        double parameters = work.parameters().layer();
         double gathered = groups.micros(group, CollectiveKind.ALL_GATHER, 2 * parameters, share);
         double reduced =
                 groups.micros(group, CollectiveKind.REDUCE_SCATTER, knob(Knob.FSDP_REDUCE_BYTES) * parameters, share);

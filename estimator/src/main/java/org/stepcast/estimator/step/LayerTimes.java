@@ -9,7 +9,7 @@ package org.stepcast.estimator.step;
  * @param gather exposed per-layer gathers and reductions
  */
 record LayerTimes(
-        double productForwardMicros,
+        ProductTimes product,
         Passes attention,
         Passes memoryBound,
         Passes launches,
@@ -21,9 +21,7 @@ record LayerTimes(
         Passes gather) {
 
     Passes compute() {
-        return new Passes(productForwardMicros, 2 * productForwardMicros)
-                .plus(attention)
-                .plus(memoryBound);
+        return product.passes().plus(attention).plus(memoryBound);
     }
 
     /** Compute with launches, recomputation apart. */
@@ -45,7 +43,7 @@ record LayerTimes(
     /** The mean of this layer and {@code fraction} of the other kind. */
     LayerTimes mixedWith(LayerTimes other, double fraction) {
         return new LayerTimes(
-                (1 - fraction) * productForwardMicros + fraction * other.productForwardMicros,
+                product.mixedWith(other.product, fraction),
                 attention.mixedWith(other.attention, fraction),
                 memoryBound.mixedWith(other.memoryBound, fraction),
                 launches.mixedWith(other.launches, fraction),

@@ -10,11 +10,10 @@ import org.stepcast.estimator.config.SelfAttention.Latent;
 import org.stepcast.estimator.config.SelfAttention.QueryProjection.Direct;
 import org.stepcast.estimator.config.SelfAttention.QueryProjection.LowRank;
 import org.stepcast.estimator.step.Execution.ProductFormat;
-import org.stepcast.estimator.timing.OperatorTime;
 
 /**
- * Matrix products of a layer: flops / (peak · share) + traffic + start, fitted to operator samples of the device, times how
- * much longer products take in training than in a micro-benchmark, where clocks are not yet throttled.
+ * Matrix products of a layer, all three of training, as operator samples have them, times how much longer they take in
+ * training than in a micro-benchmark, where clocks are not yet throttled.
  */
 record MatrixProducts(Workload work, Tuning tuning) {
 
@@ -30,17 +29,17 @@ record MatrixProducts(Workload work, Tuning tuning) {
     private static final double CAST_BYTES = 1.5;
 
     /**
-     * One product of a layer, forward; its backward pass has two of this size.
+     * One product of a layer, [m, k] by [k, n].
      *
      * @param countFactor how often a layer runs it; the time of grouped products is part of it
      */
     record Product(String name, double m, double n, double k, double countFactor) {}
 
-    /** Time of all products of a layer, forward. */
-    double layerMicros(LayerKind kind) {
-        double sum = 0;
+    /** Time of all products of a layer. */
+    ProductTimes layerTimes(LayerKind kind) {
+        ProductTimes sum = ProductTimes.NONE;
         for (Product product : layer(kind)) {
-            sum += product.countFactor() * micros(product);
+            sum = sum.plus(times(product), product.countFactor());
         }
         return sum;
     }
@@ -106,10 +105,10 @@ record MatrixProducts(Workload work, Tuning tuning) {
         }
     }
 
-    /** The output layer, forward; it stays in 16 bits. */
-    double outputMicros() {
+    /** The output layer stays in 16 bits. */
+    ProductTimes outputTimes() {
         Product output = output();
-        return wide(output.m(), output.n(), output.k());
+        return times(output, this::wide);
     }
 
     Product output() {
@@ -123,47 +122,40 @@ record MatrixProducts(Workload work, Tuning tuning) {
     }
 
     /** One run of {@code product}. */
-    double micros(Product product) {
+    ProductTimes times(Product product) {
         boolean narrow =
                 work.config().precision() == Precision.FP8 && work.machine().hasFp8();
-        return narrow ? narrow(product.m(), product.n(), product.k()) : wide(product.m(), product.n(), product.k());
+        return times(product, narrow ? this::narrow : this::wide);
+    }
+
+    /** The time of [m, k] by [k, n]. */
+    private interface Shape {
+
+        double micros(double m, double n, double k);
+    }
+
+    private static ProductTimes times(Product product, Shape shape) {
+        double m = product.m();
+        double n = product.n();
+        double k = product.k();
+        return new ProductTimes(shape.micros(m, n, k), shape.micros(m, k, n), shape.micros(k, n, m));
     }
 
     /** Where the time of wide products comes from. */
     Origin origin(Product product) {
-        return work.samples()
-                .product(product.m(), product.n(), product.k())
-                .map(OperatorTime::origin)
-                .orElse(Origin.ANALYTIC);
+        return work.samples().productOrigin(product.m(), product.n(), product.k());
     }
 
     private double wide(double m, double n, double k) {
-        Machine machine = work.machine();
-        if (work.config().precision() == Precision.FP32) {
-            return MICROS * 2 * m * n * k / (machine.fp32FlopsPerSecond() * FP32_FRACTION);
-        }
-        return work.samples()
-                .product(m, n, k)
-                .map(time -> slowdown() * time.micros().p50())
-                .orElseGet(() ->
-                        flopsMicros(2 * m * n * k) + slowdown() * (trafficMicros(m, n, k) + machine.gemmStartMicros()));
+        return work.config().precision() == Precision.FP32
+                ? MICROS * 2 * m * n * k / (work.machine().fp32FlopsPerSecond() * FP32_FRACTION)
+                : slowdown() * work.samples().productMicros(m, n, k);
     }
 
     private double narrow(double m, double n, double k) {
-        Machine machine = work.machine();
         double gain = tuning.of(work.profile(), Knob.FP8_GAIN)
                 * (work.execution().products() == ProductFormat.FP4 ? FP4_GAIN : 1);
-        double casts = MICROS
-                * CAST_BYTES
-                * (m * k + n * k)
-                / (tuning.constant("mem.efficiency") * machine.memoryBytesPerSecond());
-        double rest = trafficMicros(m, n, k) + casts + 2 * machine.gemmStartMicros();
-        return flopsMicros(2 * m * n * k) / gain + firstYear() * rest;
-    }
-
-    private double trafficMicros(double m, double n, double k) {
-        Machine machine = work.machine();
-        return MICROS * machine.gemmTrafficFactor() * 2 * (m * n + n * k + m * k) / machine.memoryBytesPerSecond();
+        return wide(m, n, k) / gain + new MemoryBound(work, tuning).micros(CAST_BYTES * (m * k + n * k));
     }
 
     private double slowdown() {

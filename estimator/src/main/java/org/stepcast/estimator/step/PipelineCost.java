@@ -119,7 +119,7 @@ final class PipelineCost {
         } else {
             forward += times.blockingMicros();
         }
-        double weights = count * layer.productForwardMicros();
+        double weights = count * layer.product().weightMicros();
         return new StageTimes(forward, backward - weights, weights, 0, 0);
     }
 }

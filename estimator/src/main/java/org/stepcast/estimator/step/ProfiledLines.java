@@ -97,13 +97,8 @@ final class ProfiledLines {
 
     private void add(MatrixProducts products, Product product, double layerFraction) {
         String shape = String.format(Locale.ROOT, "%.0f x %.0f x %.0f", product.m(), product.n(), product.k());
-        double forward = products.micros(product);
-        addPasses(
-                product.name(),
-                shape,
-                new Passes(forward, 2 * forward),
-                layerFraction * product.countFactor(),
-                products.origin(product));
+        Passes passes = products.times(product).passes();
+        addPasses(product.name(), shape, passes, layerFraction * product.countFactor(), products.origin(product));
     }
 
     private void addPasses(String name, String shape, Passes passes, double perLayer, Origin origin) {

@@ -36,14 +36,15 @@ public record RoughMemory(Workload work) {
     }
 
     private double stateBytes() {
-        double parameters = work.rankParameters();
+        double parameters = work.parameters().rank();
         double ranks = work.dataRanks();
         double gradient = work.profile().isMegatron() ? 4 : 2;
         return switch (work.zeroStage()) {
             case 0 -> (2 + gradient + 12) * parameters;
             case 1 -> (2 + gradient + 12 / ranks) * parameters;
             case 2 -> (2 + (gradient + 12) / ranks) * parameters;
-            default -> 16 * parameters / work.layerShardRanks() + 6 * work.denseLayerParameters() / work.tensorWays();
+            default ->
+                16 * parameters / work.layerShardRanks() + 6 * work.parameters().denseLayer() / work.tensorWays();
         };
     }
 

@@ -129,7 +129,7 @@ public final class StepComposition {
         }
         double added = work.microBatches() > 1 ? tuning.of(work.profile(), Knob.ACCUMULATE_BYTES) : 0;
         double bytes = added + tuning.of(work.profile(), Knob.CAST_BYTES);
-        return new MemoryBound(work, tuning).micros(work.rankParameters() * bytes);
+        return new MemoryBound(work, tuning).micros(work.parameters().rank() * bytes);
     }
 
     private double stragglerFraction() {

@@ -42,13 +42,13 @@ final class StepEndCost {
         if (work.gathersLayers() || ranks == 1) {
             return new Reduction(0, 0);
         }
-        double dense = work.rankDenseParameters();
+        double dense = work.parameters().dense();
         double reduced = reduceMicros(RankGroup.data(work, ranks), dense, shardRanks() == ranks);
         double gathered = groups.allGatherMicros(RankGroup.data(work, shardRanks()), 2 * dense);
         if (work.mixture().isPresent()) {
             RankGroup holders = RankGroup.of(work, work.expertDataRanks(), work.expertWays() * work.expertTensorWays());
-            reduced += reduceMicros(holders, work.rankExpertParameters(), true);
-            gathered += groups.allGatherMicros(holders, 2 * work.rankExpertParameters());
+            reduced += reduceMicros(holders, work.parameters().experts(), true);
+            gathered += groups.allGatherMicros(holders, 2 * work.parameters().experts());
         }
         double forward = work.stageLayers() * layer.compute().forwardMicros();
         double spread = work.zeroStage() == 0 ? 0 : gathered;
@@ -93,7 +93,7 @@ final class StepEndCost {
         if (work.pipelineWays() == 1 || !work.isTied()) {
             return 0;
         }
-        double bytes = 4 * work.embeddingParameters() / work.tensorWays();
+        double bytes = 4 * work.parameters().table() / work.tensorWays();
         boolean leavesNode = work.tensorWays() * work.dataRanks() * work.pipelineWays()
                 > work.machine().domainSize();
         return MICROS
@@ -103,8 +103,8 @@ final class StepEndCost {
 
     private double optimizerMicros() {
         double experts = work.gathersLayers() ? work.dataRanks() : work.zeroStage() == 0 ? 1 : work.expertDataRanks();
-        double updated = work.rankDenseParameters() / (work.gathersLayers() ? work.layerShardRanks() : updateWays())
-                + work.rankExpertParameters() / experts;
+        double updated = work.parameters().dense() / (work.gathersLayers() ? work.layerShardRanks() : updateWays())
+                + work.parameters().experts() / experts;
         double micros = new MemoryBound(work, tuning).micros(updated * knob(Knob.OPTIMIZER_BYTES))
                 * tuning.constant("optimizer.factor");
         if (work.config().offload() == Offload.NONE) {

@@ -6,7 +6,6 @@ import org.stepcast.estimator.config.Architecture;
 import org.stepcast.estimator.config.AttentionKernel;
 import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.Experts.Shared;
-import org.stepcast.estimator.config.Linear;
 import org.stepcast.estimator.config.ParallelPlan;
 import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
@@ -22,26 +21,27 @@ public final class Workload {
     private final TrainingConfig config;
     private final Execution execution;
     private final Machine machine;
-    private final OwnSamples samples;
+    private final OperatorSamples samples;
 
-    private Workload(TrainingConfig config, Execution execution, Machine machine, OwnSamples samples) {
+    private Workload(TrainingConfig config, Execution execution, Machine machine, OperatorSamples samples) {
         this.config = config;
         this.execution = execution;
         this.machine = machine;
         this.samples = samples;
     }
 
-    /** The job as {@code execution} runs it. */
+    /** The job as {@code execution} runs it, its operators timed by figures of the device alone. */
     public static Workload of(TrainingConfig config, Execution execution) {
-        return new Workload(config, execution, Machine.of(config.cluster()), OwnSamples.none());
+        Machine machine = Machine.of(config.cluster());
+        return new Workload(config, execution, machine, OperatorSamples.ofFigures(config, machine));
     }
 
-    /** The same job with what {@code times} knows from samples of its cluster. */
+    /** The same job with what {@code times} knows from samples. */
     public Workload withTimes(TimeSource times) {
-        return new Workload(config, execution, machine, OwnSamples.of(config, times, machine));
+        return new Workload(config, execution, machine, OperatorSamples.of(config, times, machine));
     }
 
-    OwnSamples samples() {
+    OperatorSamples samples() {
         return samples;
     }
 
@@ -235,16 +235,6 @@ public final class Workload {
         return plan().contextExchange() == ContextExchange.ALL_TO_ALL;
     }
 
-    private double attentionParameters() {
-        return model().attention().linears(model().hiddenSize()).stream()
-                .mapToDouble(Linear::matrixCount)
-                .sum();
-    }
-
-    private double mlpParameters(double width) {
-        return (isGated() ? 3 : 2) * hidden() * width;
-    }
-
     /** Width of the MLP that tokens pass through whatever their experts are. */
     double sharedWidth() {
         return mixture()
@@ -254,45 +244,7 @@ public final class Workload {
                 .orElse(0.0);
     }
 
-    /** Parameters of a layer that every rank of a data-parallel group holds, before tensor parallelism; a mean. */
-    double denseLayerParameters() {
-        double experts = expertLayerFraction();
-        return attentionParameters()
-                + (1 - experts) * mlpParameters(feedForward())
-                + experts * mlpParameters(sharedWidth());
-    }
-
-    /** Parameters of the experts of a layer that one rank holds; a mean over all layers. */
-    double rankExpertLayerParameters() {
-        return mixture()
-                .map(mixture -> expertLayerFraction()
-                        * mixture.expertCount()
-                        * mlpParameters(mixture.expert().size())
-                        / (expertWays() * expertTensorWays()))
-                .orElse(0.0);
-    }
-
-    /** Parameters of a layer that one rank holds before data-parallel ranks share them. */
-    double rankLayerParameters() {
-        return denseLayerParameters() / tensorWays() + rankExpertLayerParameters();
-    }
-
-    double embeddingParameters() {
-        return vocabulary() * hidden();
-    }
-
-    /** Parameters of a rank before data-parallel ranks share them, experts apart. */
-    double rankDenseParameters() {
-        double table = embeddingParameters() / tensorWays();
-        return stageLayers() * denseLayerParameters() / tensorWays()
-                + table * (pipelineWays() == 1 && !isTied() ? 2 : 1);
-    }
-
-    double rankExpertParameters() {
-        return stageLayers() * rankExpertLayerParameters();
-    }
-
-    double rankParameters() {
-        return rankDenseParameters() + rankExpertParameters();
+    ParameterShare parameters() {
+        return new ParameterShare(this);
     }
 }

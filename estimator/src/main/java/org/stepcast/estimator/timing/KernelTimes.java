@@ -78,13 +78,21 @@ record KernelTimes(
     /** Regressors of the nearest devices at this device's figures. */
     private Optional<Candidate> transferred(Query query) {
         List<Transfer> transfers = new ArrayList<>();
-        for (Reference source : nearest()) {
-            if (!Transfer.suffice(transfers, source.distance())) {
+        for (Reference source : nearest(query)) {
+            if (!Transfer.suffice(transfers)) {
                 lookup().find(source.cluster(), query, device)
                         .ifPresent(found -> transfers.add(new Transfer(source, found)));
             }
         }
         return Transfer.mean(transfers, defaults.spreads());
+    }
+
+    /** Of sources as near as each other, those that were sampled in the asked number format first. */
+    private List<Reference> nearest(Query query) {
+        return nearest().stream()
+                .sorted(Comparator.comparingDouble(Reference::distance)
+                        .thenComparing(source -> !source.cluster().hasSampled(query)))
+                .toList();
     }
 
     private List<Reference> nearest() {

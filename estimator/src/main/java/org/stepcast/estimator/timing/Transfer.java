@@ -11,12 +11,12 @@ record Transfer(Reference source, Candidate found) {
     /** Sources that a time is averaged over: the farther ones weigh little. */
     private static final int MOST_SOURCES = 3;
 
-    /** Whether a source at {@code distance} can add nothing to these, which are nearer. */
-    static boolean suffice(List<Transfer> transfers, double distance) {
+    /** Whether farther sources can add nothing to these: one of the same device speaks for itself. */
+    static boolean suffice(List<Transfer> transfers) {
         long direct = transfers.stream().filter(Transfer::isDirect).count();
         boolean sameDevice =
                 transfers.stream().anyMatch(transfer -> transfer.isDirect() && transfer.source.distance() == 0);
-        return direct == MOST_SOURCES || (sameDevice && distance > 0);
+        return direct == MOST_SOURCES || sameDevice;
     }
 
     /**

@@ -9,6 +9,7 @@ import org.stepcast.estimator.step.Guess;
 import org.stepcast.estimator.step.RoughMemory;
 import org.stepcast.estimator.step.StepComposition;
 import org.stepcast.estimator.step.Tuning;
+import org.stepcast.estimator.timing.TimeSource;
 
 /**
  * Fills in what a run leaves open as a careful user would: the fastest micro-batch and number of virtual stages that fit,
@@ -24,7 +25,12 @@ final class BlankRules {
     /** Rounding of a recomputed share that was chosen to just fit. */
     private static final double ROUNDING = 1.001;
 
-    private BlankRules() {}
+    private final TimeSource times;
+
+    /** @param times of the cluster that the job runs on */
+    BlankRules(TimeSource times) {
+        this.times = times;
+    }
 
     private record Choice(RunJob job, boolean fits, double seconds) {
 
@@ -33,7 +39,7 @@ final class BlankRules {
         }
     }
 
-    static RunJob fill(RunJob job) {
+    RunJob fill(RunJob job) {
         List<Choice> choices = new ArrayList<>();
         for (long micro : microBatches(job)) {
             for (long chunks : virtualStages(job, micro)) {
@@ -77,12 +83,12 @@ final class BlankRules {
                 .toList();
     }
 
-    private static Choice choice(RunJob job) {
+    private Choice choice(RunJob job) {
         RunJob filled = job.execution().isGuessed(Guess.RECOMPUTE) ? withLeastRecompute(job) : job;
         RoughMemory memory = new RoughMemory(filled.workload());
         boolean fits = memory.totalBytes() <= memory.usableBytes() * ROUNDING;
         double order = fits
-                ? new StepComposition(filled.workload(), Tuning.prior()).totalSeconds()
+                ? new StepComposition(filled.workload().withTimes(times), Tuning.prior()).totalSeconds()
                 : filled.config().batch().microSize();
         return new Choice(filled, fits, order);
     }

@@ -2,11 +2,8 @@ package org.stepcast.estimator.validation;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.stepcast.core.error.UserException;
-import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.step.Workload;
-import org.stepcast.estimator.timing.TimeSource;
 
 /**
  * One published run.
@@ -30,7 +27,7 @@ record Run(
 
     private static final String NOT_COUNTED = "C";
 
-    static Run read(RunRow row, RunReader reader, Function<TrainingConfig, TimeSource> times) {
+    static Run read(RunRow row, RunReader reader) {
         try {
             RunJob job = reader.read(row);
             String guesses = String.join(
@@ -39,7 +36,7 @@ record Run(
                             .sorted()
                             .map(guess -> guess.reason())
                             .toList());
-            return of(row, Optional.of(job), Optional.of(job.workload().withTimes(times.apply(job.config()))), guesses);
+            return of(row, Optional.of(job), Optional.of(reader.work(job)), guesses);
         } catch (UserException notCovered) {
             return of(row, Optional.empty(), Optional.empty(), String.valueOf(notCovered.getMessage()));
         }

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.stepcast.core.error.NotCoveredException;
@@ -25,6 +26,8 @@ import org.stepcast.estimator.step.FrameworkProfile;
 import org.stepcast.estimator.step.Guess;
 import org.stepcast.estimator.step.KernelFusion;
 import org.stepcast.estimator.step.ProfileTable;
+import org.stepcast.estimator.step.Workload;
+import org.stepcast.estimator.timing.TimeSource;
 
 /** Turns a row of a table of runs into a job; docs/runs.md lists what each blank stands for. */
 final class RunReader {
@@ -35,9 +38,16 @@ final class RunReader {
     private static final Pattern EAGER_NOTE = Pattern.compile("\\b[Ee]ager");
 
     private final KnownClusters clusters;
+    private final Function<TrainingConfig, TimeSource> times;
 
-    RunReader(KnownClusters clusters) {
+    RunReader(KnownClusters clusters, Function<TrainingConfig, TimeSource> times) {
         this.clusters = clusters;
+        this.times = times;
+    }
+
+    /** The job with what is sampled on its cluster. */
+    Workload work(RunJob job) {
+        return job.workload().withTimes(times.apply(job.config()));
     }
 
     /**
@@ -90,7 +100,7 @@ final class RunReader {
                 recompute.filter(mode -> mode == Recompute.FULL).isPresent() ? 1 : 0,
                 row.word("precision").equals("fp4") ? ProductFormat.FP4 : ProductFormat.AS_PRECISION,
                 guesses);
-        return BlankRules.fill(new RunJob(config, execution));
+        return new BlankRules(times.apply(config)).fill(new RunJob(config, execution));
     }
 
     private static Optional<Recompute> recompute(RunRow row) {

@@ -41,9 +41,9 @@ public final class RunValidator {
      * @throws org.stepcast.core.error.BadInputException if the file cannot be read
      */
     public static RunValidator read(Path csv, KnownClusters clusters, Function<TrainingConfig, TimeSource> times) {
-        RunReader reader = new RunReader(clusters);
+        RunReader reader = new RunReader(clusters, times);
         return new RunValidator(CsvTable.read(csv).rows().stream()
-                .map(row -> Run.read(new RunRow(row), reader, times))
+                .map(row -> Run.read(new RunRow(row), reader))
                 .toList());
     }
 

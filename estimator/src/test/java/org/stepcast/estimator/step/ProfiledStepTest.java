@@ -57,7 +57,7 @@ class ProfiledStepTest {
     @MethodSource("plans")
     void validationPredictsWhatPredictDoes(Jobs job) {
         TrainingConfig config = job.config();
-        Workload work = Workload.of(config, Execution.of(config));
+        Workload work = Workload.of(config, Execution.of(config)).withTimes(FixedTimes.withCollectives(5));
 
         assertThat(new StepComposition(work, Tuning.fitted())
                         .seconds(ConstantTable.builtIn().intervalFactor()))

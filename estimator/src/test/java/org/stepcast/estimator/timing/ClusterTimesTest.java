@@ -152,6 +152,17 @@ final class ClusterTimesTest {
     }
 
     @Test
+    void ofEqualDevicesTheOneSampledInTheAskedFormatAnswers() {
+        SampledCluster other = sampled(cluster("H100_sxm"), forward(CUBE, Precision.FP16, 2));
+        SampledCluster asked = sampled(cluster("H100-SXM5-80GB"), forward(CUBE, Precision.BF16, 3));
+
+        OperatorTime time =
+                ClusterTimes.ofFigures(H100, () -> List.of(other, asked)).time(CUBE, Pass.FORWARD, Precision.BF16);
+
+        assertThat(time.micros().p50()).isEqualTo(3 * CUBE_FLOPS / 989e6, ROUNDING);
+    }
+
+    @Test
     void withoutAnySamplesFiguresAnswer() {
         OperatorTime time = ClusterTimes.ofFigures(H100, NO_OTHERS).time(CUBE, Pass.FORWARD, Precision.BF16);
 

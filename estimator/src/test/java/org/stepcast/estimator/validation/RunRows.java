@@ -59,10 +59,12 @@ record RunRows(Map<String, String> values) {
     }
 
     Run run() {
-        return Run.read(row(), reader(), config -> ClusterTimes.ofFigures(config.cluster(), List::of));
+        return Run.read(row(), reader());
     }
 
     private static RunReader reader() {
-        return new RunReader(new KnownClusters(List.of(Path.of("..", "regressors")), DeviceTable.builtIn()));
+        return new RunReader(
+                new KnownClusters(List.of(Path.of("..", "regressors")), DeviceTable.builtIn()),
+                config -> ClusterTimes.ofFigures(config.cluster(), List::of));
     }
 }
