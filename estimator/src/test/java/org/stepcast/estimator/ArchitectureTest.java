@@ -60,6 +60,7 @@ final class ArchitectureTest {
         "de.siegmar.fastcsv.., org.stepcast.core.dataset",
         "org.snakeyaml..,      org.stepcast.core.quantity",
         "ai.djl..,             org.stepcast.sampler.backend.djl",
+        "org.bytedeco..,       org.stepcast.sampler.backend.gloo",
         "io.micrometer..,      org.stepcast.sampler.agent",
         "me.tongfei..,         org.stepcast.sampler.cli",
     })

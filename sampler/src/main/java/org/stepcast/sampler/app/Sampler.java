@@ -1,9 +1,14 @@
 package org.stepcast.sampler.app;
 
+import java.time.Duration;
 import org.stepcast.core.error.BadInputException;
+import org.stepcast.sampler.backend.CollectiveBackend;
+import org.stepcast.sampler.backend.HostFacts;
 import org.stepcast.sampler.backend.KernelBackend;
 import org.stepcast.sampler.backend.djl.DjlBackend;
+import org.stepcast.sampler.backend.gloo.GlooBackend;
 import org.stepcast.sampler.cli.SamplerCommand;
+import org.stepcast.sampler.launch.Rendezvous;
 
 /** The program {@code sampler}. */
 public final class Sampler {
@@ -12,7 +17,7 @@ public final class Sampler {
 
     /** Runs one command and exits with its code: 0 done, 2 the user's input, 1 our bug. */
     public static void main(String[] arguments) {
-        System.exit(SamplerCommand.create(Sampler::open).execute(arguments));
+        System.exit(SamplerCommand.create(Sampler::open, Sampler::connect).execute(arguments));
     }
 
     private static KernelBackend open(String name, int threadCount) {
@@ -20,5 +25,12 @@ public final class Sampler {
             throw new BadInputException("--backend (" + name + ") must be djl.");
         }
         return DjlBackend.onProcessor(threadCount);
+    }
+
+    private static CollectiveBackend connect(String name, Rendezvous ranks, int threadCount, Duration patience) {
+        if (!name.equals("gloo")) {
+            throw new BadInputException("--backend (" + name + ") must be gloo.");
+        }
+        return GlooBackend.connect(new RankMeeting(ranks), HostFacts.processor(threadCount), patience);
     }
 }

@@ -26,7 +26,7 @@ public interface CollectiveBackend extends AutoCloseable {
     PreparedCollective prepare(Collective collective, Precision precision) throws Refusal;
 
     /** Returns when every rank has called it. */
-    void barrier();
+    void barrier() throws Refusal;
 
     @Override
     void close();

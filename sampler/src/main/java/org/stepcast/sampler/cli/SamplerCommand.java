@@ -26,11 +26,12 @@ public final class SamplerCommand implements Runnable {
         this.spec = CommandSpec.create();
     }
 
-    /** The command line over {@code backends}; its {@code execute} gives the exit code. */
-    public static CommandLine create(Backends backends) {
+    /** The command line over these backends; its {@code execute} gives the exit code. */
+    public static CommandLine create(Backends backends, CollectiveBackends collectiveBackends) {
         CommandLine root = new CommandLine(new SamplerCommand());
         root.addSubcommand(new PlanCommand());
         root.addSubcommand(new RunCommand(backends));
+        root.addSubcommand(new CollectCommand(collectiveBackends));
         root.setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root;

@@ -100,7 +100,6 @@ public final class Rendezvous implements AutoCloseable {
             out.flush();
         } catch (IOException broken) {
             // Rank 0 is gone, and with it all those who could have been told.
-            return;
         }
     }
 

@@ -43,9 +43,9 @@ final class RendezvousServer implements AutoCloseable {
         }
     }
 
+    /** Rank 0 has closed its own connection by now, so that the others hear of its end. */
     @Override
     public void close() {
-        board.leave(0);
         long deadlineNanos = System.nanoTime() + FAREWELL.toNanos();
         for (Thread rank : ranks) {
             awaitEnd(rank, deadlineNanos);
