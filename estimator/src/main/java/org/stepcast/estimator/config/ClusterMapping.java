@@ -35,7 +35,7 @@ final class ClusterMapping {
         } else {
             switch (config.samples()) {
                 case Catalogue catalogue -> keys.put("name", catalogue.folder().toString());
-                case FiguresOnly none -> putFigures(keys, cluster);
+                case FiguresOnly none -> keys.putAll(figures(cluster));
                 case SampleFolders folders ->
                     throw new NotCoveredException(config.source()
                             + ": the named form cannot name folders of samples (" + folders.operatorFolder()
@@ -46,7 +46,9 @@ final class ClusterMapping {
         return keys;
     }
 
-    private static void putFigures(Map<String, Object> keys, Cluster cluster) {
+    /** Device, node and network. */
+    static Map<String, Object> figures(Cluster cluster) {
+        Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("name", cluster.name());
         keys.put("device", device(cluster.device()));
         Map<String, Object> node = new LinkedHashMap<>();
@@ -61,6 +63,7 @@ final class ClusterMapping {
         if (!provenance.lowConfidenceFields().isEmpty()) {
             keys.put("low_confidence", provenance.lowConfidenceFields());
         }
+        return keys;
     }
 
     private static Map<String, Object> device(Device device) {

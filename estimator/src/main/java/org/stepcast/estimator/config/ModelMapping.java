@@ -37,7 +37,8 @@ final class ModelMapping {
                 : fields(model);
     }
 
-    private static Map<String, Object> fields(Architecture model) {
+    /** All fields, whatever preset they are. */
+    static Map<String, Object> fields(Architecture model) {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("name", model.name());
         keys.put(Size.LAYERS.key(), model.layerCount());

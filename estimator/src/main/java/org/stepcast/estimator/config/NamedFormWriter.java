@@ -3,6 +3,7 @@ package org.stepcast.estimator.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.stepcast.core.hardware.Cluster;
 import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.estimator.config.Framework.Compile;
 import org.stepcast.estimator.config.Framework.CudaGraphs;
@@ -107,7 +108,8 @@ public final class NamedFormWriter {
         return keys;
     }
 
-    private static Map<String, Object> framework(Framework framework) {
+    /** The keys of {@code framework}. */
+    public static Map<String, Object> framework(Framework framework) {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("name", framework.name().label());
         keys.put("year", framework.year());
@@ -119,7 +121,23 @@ public final class NamedFormWriter {
         return keys;
     }
 
-    private static Map<String, Object> calibration(Calibration calibration) {
+    /** Every field of a model, though it is a preset. */
+    public static Map<String, Object> modelFields(Architecture model) {
+        return ModelMapping.fields(model);
+    }
+
+    /** Every figure of a cluster, though it is a known one. */
+    public static Map<String, Object> clusterFigures(Cluster cluster) {
+        return ClusterMapping.figures(cluster);
+    }
+
+    /** The keys of {@code run}. */
+    public static Map<String, Object> run(RunLength run) {
+        return RunSection.write(run);
+    }
+
+    /** The keys of {@code calibration}. */
+    public static Map<String, Object> calibration(Calibration calibration) {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("factor", calibration.factor());
         keys.put("source", calibration.source());

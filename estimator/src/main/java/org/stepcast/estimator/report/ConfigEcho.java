@@ -6,11 +6,9 @@ import java.util.Map;
 import org.stepcast.core.hardware.Cluster;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.estimator.config.Architecture;
-import org.stepcast.estimator.config.Batch;
-import org.stepcast.estimator.config.Framework.FusedLoss;
+import org.stepcast.estimator.config.NamedFormWriter;
 import org.stepcast.estimator.config.ParallelPlan;
-import org.stepcast.estimator.config.ParallelPlan.Overlap;
-import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
+import org.stepcast.estimator.config.ParallelPlan.StageSplit;
 import org.stepcast.estimator.config.TrainingConfig;
 
 /** Every value that an estimate used, defaults included, under the keys of the named form. */
@@ -23,24 +21,21 @@ final class ConfigEcho {
         echo.put("source", config.source());
         echo.put("model", model(config.model()));
         echo.put("cluster", cluster(config.cluster(), config.deviceCount()));
-        echo.put("parallel", parallel(config.parallel()));
-        echo.put("batch", batch(config.batch(), config.microBatchCount()));
+        echo.put("parallel", parallel(config));
+        echo.put("batch", batch(config));
         echo.put("precision", config.precision().label());
         echo.put("recompute", config.recompute().label());
         echo.put("offload", config.offload().label());
         echo.put("attention", config.attention().label());
-        Map<String, Object> framework = new LinkedHashMap<>();
-        framework.put("name", config.framework().name().label());
-        framework.put("year", config.framework().year());
-        framework.put("compile", lower(config.framework().compile()).equals("on"));
-        framework.put("fused_loss", fusedLoss(config.framework().fusedLoss()));
-        framework.put("cuda_graphs", lower(config.framework().cudaGraphs()).equals("on"));
+        Map<String, Object> framework = NamedFormWriter.framework(config.framework());
+        framework.putIfAbsent("fused_loss", "by framework");
         echo.put("framework", framework);
+        echo.put(
+                "calibration",
+                config.calibration().<Object>map(NamedFormWriter::calibration).orElse("none"));
         config.run().ifPresent(run -> {
-            Map<String, Object> length = new LinkedHashMap<>();
+            Map<String, Object> length = NamedFormWriter.run(run);
             length.put("tokens", run.tokenCount());
-            length.put("epochs", run.epochCount());
-            run.gpuHourDollars().ifPresent(dollars -> length.put("gpu_hour_usd", dollars));
             echo.put("run", length);
         });
         return echo;
@@ -63,6 +58,13 @@ final class ConfigEcho {
         echo.put("embeddings", lower(model.embeddings()));
         echo.put("biases", lower(model.biases()));
         echo.put("attention_mask", lower(model.mask()));
+        NamedFormWriter.modelFields(model).forEach(echo::putIfAbsent);
+        echo.putIfAbsent("vocabulary_multiple", "by framework");
+        echo.putIfAbsent("query_key_norm", false);
+        echo.putIfAbsent("embedding_norm", false);
+        echo.putIfAbsent("attention_window", "none");
+        echo.putIfAbsent("latent_attention", "none");
+        echo.putIfAbsent("moe", "none");
         return echo;
     }
 
@@ -83,39 +85,29 @@ final class ConfigEcho {
         echo.put("memory_bytes_per_second", cluster.device().memoryBytesPerSecond());
         echo.put("node_link_bytes_per_second", cluster.node().link().bytesPerSecond());
         echo.put("network_bytes_per_second", cluster.network().bytesPerSecond());
+        echo.put("figures", NamedFormWriter.clusterFigures(cluster));
         return echo;
     }
 
-    private static Map<String, Object> parallel(ParallelPlan plan) {
-        Map<String, Object> echo = new LinkedHashMap<>();
-        echo.put("tensor", plan.tensorSize());
-        echo.put("pipeline", plan.pipelineSize());
-        echo.put("data", plan.dataSize());
-        echo.put("context", plan.contextSize());
-        echo.put("expert", plan.expertSize());
-        echo.put("virtual_stages", plan.virtualStageCount());
-        echo.put("schedule", plan.schedule().label());
-        echo.put("sequence_parallel", plan.sequenceParallel() == SequenceParallel.ON);
-        echo.put("sharding", plan.sharding().label());
-        Map<String, Object> overlap = new LinkedHashMap<>();
-        for (Overlap kind : Overlap.values()) {
-            overlap.put(kind.label(), plan.overlaps().contains(kind));
+    /** Where there is one context rank, or no experts, what goes with more is without effect, and is told all the same. */
+    private static Map<String, Object> parallel(TrainingConfig config) {
+        ParallelPlan plan = config.parallel();
+        Map<String, Object> echo = NamedFormWriter.parallel(config);
+        echo.putIfAbsent("context_exchange", plan.contextExchange().label());
+        echo.putIfAbsent("expert", plan.expertSize());
+        echo.putIfAbsent("expert_tensor", plan.expertTensorSize());
+        if (plan.stageSplit() instanceof StageSplit.Even) {
+            echo.put("layers_per_stage", "even");
+            echo.putIfAbsent("count_embedding_as_layer", false);
+            echo.putIfAbsent("count_output_layer_as_layer", false);
         }
-        echo.put("overlap", overlap);
         return echo;
     }
 
-    private static Map<String, Object> batch(Batch batch, long microBatchCount) {
-        Map<String, Object> echo = new LinkedHashMap<>();
-        echo.put("sequence_length", batch.sequenceTokens());
-        echo.put("micro", batch.microSize());
-        echo.put("global", batch.globalSize());
-        echo.put("micro_batches", microBatchCount);
+    private static Map<String, Object> batch(TrainingConfig config) {
+        Map<String, Object> echo = NamedFormWriter.batch(config.batch());
+        echo.put("micro_batches", config.microBatchCount());
         return echo;
-    }
-
-    private static Object fusedLoss(FusedLoss loss) {
-        return loss == FusedLoss.BY_FRAMEWORK ? "by framework" : loss == FusedLoss.ON;
     }
 
     private static String lower(Enum<?> value) {
