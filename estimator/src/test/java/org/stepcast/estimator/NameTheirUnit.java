@@ -15,6 +15,8 @@ final class NameTheirUnit extends ArchCondition<JavaField> {
             + "micros|seconds|bytes|bytesPerSecond|flopsPerSecond|flops|watts|dollars"
             // Amounts, elements along a dimension, parts that something is split into.
             + "|count|countPerNode|tokens|size|width|ways"
+            // The state of a chip; places in memory, and objects of a C library.
+            + "|mhz|celsius|address|handle"
             // Ratios, and absolute percentage errors, which are ratios too.
             + "|fraction|factor|ratio|ape"
             // Pure numbers that shape a regressor, under the names that its literature gives them.

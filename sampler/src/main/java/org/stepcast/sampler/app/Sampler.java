@@ -5,8 +5,12 @@ import org.stepcast.core.error.BadInputException;
 import org.stepcast.sampler.backend.CollectiveBackend;
 import org.stepcast.sampler.backend.HostFacts;
 import org.stepcast.sampler.backend.KernelBackend;
+import org.stepcast.sampler.backend.cuda.CudaKernelBackend;
+import org.stepcast.sampler.backend.cuda.DeviceCheck;
+import org.stepcast.sampler.backend.cuda.LibraryFinder;
 import org.stepcast.sampler.backend.djl.DjlBackend;
 import org.stepcast.sampler.backend.gloo.GlooBackend;
+import org.stepcast.sampler.cli.DeviceChecks;
 import org.stepcast.sampler.cli.SamplerCommand;
 import org.stepcast.sampler.launch.Rendezvous;
 
@@ -17,14 +21,32 @@ public final class Sampler {
 
     /** Runs one command and exits with its code: 0 done, 2 the user's input, 1 our bug. */
     public static void main(String[] arguments) {
-        System.exit(SamplerCommand.create(Sampler::open, Sampler::connect).execute(arguments));
+        System.exit(SamplerCommand.create(Sampler::open, Sampler::connect, Sampler::check)
+                .execute(arguments));
     }
 
     private static KernelBackend open(String name, int threadCount) {
-        if (!name.equals("djl")) {
-            throw new BadInputException("--backend (" + name + ") must be djl.");
+        return switch (name) {
+            case "djl" -> openDjl(threadCount);
+            case "cuda" -> CudaKernelBackend.open(LibraryFinder.of(System.getenv()), 0);
+            default -> throw new BadInputException("--backend (" + name + ") must be djl or cuda.");
+        };
+    }
+
+    /** The bundle for GPU nodes leaves PyTorch out. */
+    private static KernelBackend openDjl(int threadCount) {
+        try {
+            return DjlBackend.onProcessor(threadCount);
+        } catch (NoClassDefFoundError leftOut) {
+            throw new BadInputException("--backend (djl) must be cuda: PyTorch is not part of this bundle.");
         }
-        return DjlBackend.onProcessor(threadCount);
+    }
+
+    private static DeviceChecks.Found check(int gpu) {
+        try (CudaKernelBackend backend = CudaKernelBackend.open(LibraryFinder.of(System.getenv()), gpu)) {
+            DeviceCheck.Report report = backend.check();
+            return new DeviceChecks.Found(report.lines(), report.wrongCount());
+        }
     }
 
     private static CollectiveBackend connect(String name, Rendezvous ranks, int threadCount, Duration patience) {

@@ -27,11 +27,12 @@ public final class SamplerCommand implements Runnable {
     }
 
     /** The command line over these backends; its {@code execute} gives the exit code. */
-    public static CommandLine create(Backends backends, CollectiveBackends collectiveBackends) {
+    public static CommandLine create(Backends backends, CollectiveBackends collectiveBackends, DeviceChecks checks) {
         CommandLine root = new CommandLine(new SamplerCommand());
         root.addSubcommand(new PlanCommand());
         root.addSubcommand(new RunCommand(backends));
         root.addSubcommand(new CollectCommand(collectiveBackends));
+        root.addSubcommand(new VerifyCommand(checks));
         root.setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root;

@@ -3,6 +3,7 @@ package org.stepcast.sampler.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,16 @@ public abstract class KernelBackendContract {
     /** A new backend. */
     protected abstract KernelBackend open();
 
+    /** Whether the backend under test can run {@code task} here. */
+    protected boolean runs(KernelTask task) {
+        return true;
+    }
+
+    /** A task in a precision that the backend lacks for it. */
+    protected KernelTask lackingPrecision() {
+        return new KernelTask("gemm", new Gemm(8, 8, 8, Bias.NONE), Pass.FORWARD, Precision.FP8);
+    }
+
     @BeforeAll
     final void openOnce() {
         backend = open();
@@ -50,7 +61,9 @@ public abstract class KernelBackendContract {
 
     @AfterAll
     final void closeOnce() {
-        backend.close();
+        if (backend != null) {
+            backend.close();
+        }
     }
 
     static Stream<KernelTask> publishedTasks() {
@@ -68,6 +81,7 @@ public abstract class KernelBackendContract {
     @ParameterizedTest
     @MethodSource({"publishedTasks", "modernTasks"})
     final void everyOperatorRunsInEveryPassAgainAndAgain(KernelTask task) throws Refusal {
+        assumeTrue(runs(task), "not on this backend");
         try (PreparedKernel kernel = backend.prepare(task)) {
             for (int run = 0; run < 3; run++) {
                 assertThat(kernel.runMicros()).as(task.text()).isPositive().isLessThan(60e6);
@@ -93,9 +107,7 @@ public abstract class KernelBackendContract {
 
     @Test
     final void aPrecisionThatItLacksIsRefusedWithTheReason() {
-        KernelTask fp8 = new KernelTask("gemm", new Gemm(8, 8, 8, Bias.NONE), Pass.FORWARD, Precision.FP8);
-
-        assertThatThrownBy(() -> backend.prepare(fp8))
+        assertThatThrownBy(() -> backend.prepare(lackingPrecision()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("fp8");
     }

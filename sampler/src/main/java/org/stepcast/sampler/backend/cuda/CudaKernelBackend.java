@@ -1,0 +1,104 @@
+package org.stepcast.sampler.backend.cuda;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.stepcast.core.operator.Precision;
+import org.stepcast.sampler.backend.DeviceFacts;
+import org.stepcast.sampler.backend.KernelBackend;
+import org.stepcast.sampler.backend.KernelTask;
+import org.stepcast.sampler.backend.PreparedKernel;
+import org.stepcast.sampler.backend.Refusal;
+
+/** Operators on one NVIDIA GPU. */
+public final class CudaKernelBackend implements KernelBackend {
+
+    private final CudaDriver driver;
+    private final Routines routines;
+    private final Stopwatch stopwatch;
+    private final DeviceFacts facts;
+
+    CudaKernelBackend(CudaDriver driver, Routines routines, Stopwatch stopwatch, DeviceFacts facts) {
+        this.driver = driver;
+        this.routines = routines;
+        this.stopwatch = stopwatch;
+        this.facts = facts;
+    }
+
+    /**
+     * Opens GPU {@code ordinal} with the libraries that {@code finder} finds. cuBLASLt and cuDNN are opened when first
+     * needed: without them, the operators that they compute are refused.
+     *
+     * @throws org.stepcast.core.error.NotCoveredException if there is no GPU, driver or runtime compiler
+     */
+    public static CudaKernelBackend open(LibraryFinder finder, int ordinal) {
+        CudaDriver driver = CudaDriver.open(finder.open(CudaLibrary.DRIVER), ordinal);
+        NativeLibrary nvrtc = finder.open(CudaLibrary.NVRTC);
+        int major = driver.attribute(DeviceAttribute.COMPUTE_MAJOR);
+        String architecture = "sm_" + major + driver.attribute(DeviceAttribute.COMPUTE_MINOR);
+        return of(
+                driver, new Nvrtc(nvrtc, architecture), new OptionalLibraries(finder), nvrtcFacts(nvrtc, architecture));
+    }
+
+    static CudaKernelBackend of(
+            CudaDriver driver,
+            KernelCompiler compiler,
+            OptionalLibraries libraries,
+            Map<String, String> compilerFacts) {
+        int multiprocessors = driver.attribute(DeviceAttribute.MULTIPROCESSOR_COUNT);
+        Workshop workshop = new Workshop(driver, new Kernels(driver, compiler), multiprocessors);
+        MatrixProducts products = new MatrixProducts(libraries);
+        Map<String, String> environment = new TreeMap<>(compilerFacts);
+        environment.put("driver_cuda", version(driver.version()));
+        environment.put("multiprocessors", Integer.toString(multiprocessors));
+        environment.put("l2_cache_bytes", Integer.toString(driver.attribute(DeviceAttribute.L2_CACHE_BYTES)));
+        environment.putAll(libraries.versions());
+        libraries.state(driver).ifPresent(state -> environment.putAll(state.standing()));
+        DeviceFacts facts =
+                new DeviceFacts(DeviceFacts.plain(driver.deviceName()), driver.freeMemoryBytes(), environment);
+        Stopwatch stopwatch = new Stopwatch(driver, driver.attribute(DeviceAttribute.L2_CACHE_BYTES));
+        return new CudaKernelBackend(driver, new Routines(workshop, products), stopwatch, facts);
+    }
+
+    private static Map<String, String> nvrtcFacts(NativeLibrary nvrtc, String architecture) {
+        return Map.of("nvrtc", Nvrtc.version(nvrtc), "architecture", architecture);
+    }
+
+    private static String version(int number) {
+        return number / 1000 + "." + number % 1000 / 10;
+    }
+
+    @Override
+    public String name() {
+        return "cuda";
+    }
+
+    @Override
+    public DeviceFacts device() {
+        return facts;
+    }
+
+    /** Each is for some operators at least. */
+    @Override
+    public void requireSupported(Precision precision) {}
+
+    @Override
+    public PreparedKernel prepare(KernelTask task) throws Refusal {
+        return RepeatedRoutine.prepare(stopwatch, () -> routines.of(task));
+    }
+
+    /** Compares every operator with its reference, and measures what shows whether the device is in order. */
+    public DeviceCheck.Report check() {
+        return new DeviceCheck(driver, routines, stopwatch).run();
+    }
+
+    /** One run of a shape, to be compared with its reference. */
+    Verification verification() {
+        return new Verification(driver, routines);
+    }
+
+    @Override
+    public void close() {
+        stopwatch.close();
+        driver.close();
+    }
+}
