@@ -1,20 +1,16 @@
 package org.stepcast.core.dataset;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.stepcast.core.operator.Attention;
-import org.stepcast.core.operator.Attention.AttentionMask;
-import org.stepcast.core.operator.ExpertLayer;
-import org.stepcast.core.operator.ExpertLayer.Routing;
-import org.stepcast.core.operator.Gemm;
-import org.stepcast.core.operator.Gemm.Bias;
 import org.stepcast.core.operator.GroupShape;
 import org.stepcast.core.operator.Operator;
 import org.stepcast.core.operator.Pass;
@@ -25,11 +21,27 @@ import org.stepcast.core.operator.Precision;
  *
  * @param shapeColumns columns that {@code shape} reads
  * @param timeColumns column of each pass that the file times
+ * @param optional passes whose column a file may lack
  */
-record Layout(List<String> shapeColumns, SortedMap<Pass, String> timeColumns, Shape shape) {
+record Layout(List<String> shapeColumns, SortedMap<Pass, String> timeColumns, Set<Pass> optional, Shape shape) {
 
     Layout(List<String> shapeColumns, Map<Pass, String> timeColumns, Shape shape) {
-        this(shapeColumns, new TreeMap<>(timeColumns), shape);
+        this(shapeColumns, new TreeMap<>(timeColumns), Set.of(), shape);
+    }
+
+    Layout withOptional(Pass pass) {
+        return new Layout(shapeColumns, timeColumns, Set.of(pass), shape);
+    }
+
+    /** The columns that a file must have. */
+    List<String> requiredColumns() {
+        List<String> required = new ArrayList<>(shapeColumns);
+        timeColumns.forEach((pass, column) -> {
+            if (!optional.contains(pass)) {
+                required.add(column);
+            }
+        });
+        return required;
     }
 
     /** Turns a row into the operator that it measures. */
@@ -38,14 +50,10 @@ record Layout(List<String> shapeColumns, SortedMap<Pass, String> timeColumns, Sh
         Operator read(Row row) throws Row.BadCell;
     }
 
-    private static final List<String> PLAIN_NAMES = List.of("gemm", "flash_attention", "moe");
-
-    private static final Map<Pass, String> FORWARD_ONLY = Map.of(Pass.FORWARD, "F_dur(us)");
-
     /** The layout of the files that sample {@code name}; empty when the name is unknown. */
     static Optional<Layout> of(String name, Precision precision) {
-        Optional<Layout> plain = plain(name);
-        return plain.or(() -> PublishedOperator.named(name).map(Layout::ofOperator))
+        return PlainLayouts.named(name)
+                .or(() -> PublishedOperator.named(name).map(Layout::ofOperator))
                 .or(() -> PublishedCollective.named(name).map(collective -> ofCollective(collective, precision)));
     }
 
@@ -54,60 +62,9 @@ record Layout(List<String> shapeColumns, SortedMap<Pass, String> timeColumns, Sh
         Stream<String> operators = Arrays.stream(PublishedOperator.values()).map(PublishedOperator::publishedName);
         Stream<String> collectives =
                 Arrays.stream(PublishedCollective.values()).map(PublishedCollective::publishedName);
-        return Stream.of(PLAIN_NAMES.stream(), operators, collectives)
+        return Stream.of(PlainLayouts.names().stream(), operators, collectives)
                 .flatMap(Function.identity())
                 .toList();
-    }
-
-    private static Optional<Layout> plain(String name) {
-        return switch (name) {
-            case "gemm" ->
-                Optional.of(new Layout(
-                        List.of("m", "n", "k"),
-                        Map.of(Pass.FORWARD, "dur(us)"),
-                        row -> new Gemm(row.count("m"), row.count("n"), row.count("k"), Bias.NONE)));
-            case "flash_attention" ->
-                Optional.of(
-                        new Layout(List.of("b", "l", "h", "kv_h", "head_dim"), FORWARD_ONLY, Layout::causalAttention));
-            case "moe" ->
-                Optional.of(new Layout(
-                        List.of("tokens", "hidden", "expert_hidden", "topk", "experts", "tp", "ep", "distribution"),
-                        FORWARD_ONLY,
-                        Layout::expertLayer));
-            default -> Optional.empty();
-        };
-    }
-
-    private static Operator causalAttention(Row row) throws Row.BadCell {
-        return new Attention(
-                row.count("b"),
-                row.count("l"),
-                row.count("h"),
-                row.count("kv_h"),
-                row.count("head_dim"),
-                AttentionMask.CAUSAL);
-    }
-
-    private static Operator expertLayer(Row row) throws Row.BadCell {
-        return new ExpertLayer(
-                row.count("tokens"),
-                row.count("hidden"),
-                row.count("expert_hidden"),
-                row.count("topk"),
-                row.count("experts"),
-                row.count("tp"),
-                row.count("ep"),
-                routing(row));
-    }
-
-    private static Routing routing(Row row) throws Row.BadCell {
-        String text = row.text("distribution");
-        return switch (text) {
-            case "balanced" -> Routing.BALANCED;
-            case "power_law_1.01" -> Routing.POWER_LAW_1_01;
-            case "power_law_1.2" -> Routing.POWER_LAW_1_2;
-            default -> throw new Row.BadCell("distribution", text, "must be balanced, power_law_1.01 or power_law_1.2");
-        };
     }
 
     private static Layout ofOperator(PublishedOperator operator) {

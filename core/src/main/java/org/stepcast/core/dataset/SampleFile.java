@@ -54,8 +54,7 @@ final class SampleFile {
     }
 
     private boolean hasColumns(List<String> header) {
-        List<String> missing = new ArrayList<>(layout.shapeColumns());
-        missing.addAll(layout.timeColumns().values());
+        List<String> missing = new ArrayList<>(layout.requiredColumns());
         missing.removeAll(header);
         if (!missing.isEmpty()) {
             faults.add(file + ": line 1: has no column " + String.join(", ", missing) + "; it has "
@@ -71,8 +70,10 @@ final class SampleFile {
             Operator operator = layout.shape().read(row);
             List<Sample> passes = new ArrayList<>();
             for (Map.Entry<Pass, String> column : layout.timeColumns().entrySet()) {
-                double micros = row.micros(column.getValue());
-                passes.add(new Sample(operator, column.getKey(), name.precision(), micros, line));
+                if (header.contains(column.getValue())) {
+                    double micros = row.micros(column.getValue());
+                    passes.add(new Sample(operator, column.getKey(), name.precision(), micros, line));
+                }
             }
             passes.forEach(sample -> samples.computeIfAbsent(sample.pass(), pass -> new ArrayList<>())
                     .add(sample));

@@ -69,6 +69,7 @@ final class Defaults {
     static Sharding sharding(FrameworkName framework) {
         return switch (framework) {
             case FSDP, TORCHTITAN -> Sharding.FSDP;
+            case PYTORCH -> Sharding.NONE;
             case MEGATRON_LM, DEEPSPEED, GPT_NEOX, NEMO, GENERIC -> Sharding.ZERO1;
         };
     }
@@ -81,7 +82,7 @@ final class Defaults {
         boolean exposed = switch (framework.name()) {
             case GPT_NEOX -> true;
             case MEGATRON_LM, NEMO -> framework.year() < FIRST_MEGATRON_OVERLAP_YEAR;
-            case DEEPSPEED, FSDP, TORCHTITAN, GENERIC -> false;
+            case DEEPSPEED, FSDP, TORCHTITAN, PYTORCH, GENERIC -> false;
         };
         return exposed ? EnumSet.noneOf(Overlap.class) : EnumSet.of(Overlap.GRADIENT_REDUCE, Overlap.PARAMETER_GATHER);
     }

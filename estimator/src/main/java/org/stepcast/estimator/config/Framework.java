@@ -25,6 +25,8 @@ public record Framework(FrameworkName name, int year, Compile compile, FusedLoss
         TORCHTITAN,
         GPT_NEOX,
         NEMO,
+        /** A plain training loop of PyTorch's eager operators, with DistributedDataParallel over several ranks. */
+        PYTORCH,
         /** None of these, or not known. */
         GENERIC;
 

@@ -32,12 +32,15 @@ public final class StepModel {
 
     /**
      * Whether the cluster's samples time what the framework itself runs, forward and backward. Those of GPT-NeoX were sampled
-     * so (arXiv 2509.22832); other frameworks fuse and overlap what samples of single operators do not tell.
+     * so (arXiv 2509.22832), and a plain loop of PyTorch's operators runs what our sampler times; other frameworks fuse and
+     * overlap what samples of single operators do not tell.
      */
     private static boolean isSampledAsAWhole(TrainingConfig config) {
-        boolean neox = config.framework().name() == FrameworkName.GPT_NEOX
+        FrameworkName name = config.framework().name();
+        boolean asSampled = (name == FrameworkName.GPT_NEOX || name == FrameworkName.PYTORCH)
                 && !(config.samples() instanceof SampleSource.FiguresOnly);
-        return config.published().isPresent() || (neox && Coverage.gaps(config).isEmpty());
+        return config.published().isPresent()
+                || (asSampled && Coverage.gaps(config).isEmpty());
     }
 
     /** The forecast by our own composition. */

@@ -4,11 +4,9 @@ import java.time.Duration;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.sampler.backend.CollectiveBackend;
 import org.stepcast.sampler.backend.HostFacts;
-import org.stepcast.sampler.backend.KernelBackend;
 import org.stepcast.sampler.backend.cuda.CudaKernelBackend;
 import org.stepcast.sampler.backend.cuda.DeviceCheck;
 import org.stepcast.sampler.backend.cuda.LibraryFinder;
-import org.stepcast.sampler.backend.djl.DjlBackend;
 import org.stepcast.sampler.backend.gloo.GlooBackend;
 import org.stepcast.sampler.cli.DeviceChecks;
 import org.stepcast.sampler.cli.SamplerCommand;
@@ -21,25 +19,8 @@ public final class Sampler {
 
     /** Runs one command and exits with its code: 0 done, 2 the user's input, 1 our bug. */
     public static void main(String[] arguments) {
-        System.exit(SamplerCommand.create(Sampler::open, Sampler::connect, Sampler::check)
+        System.exit(SamplerCommand.create(new LocalBackends(), Sampler::connect, Sampler::check)
                 .execute(arguments));
-    }
-
-    private static KernelBackend open(String name, int threadCount) {
-        return switch (name) {
-            case "djl" -> openDjl(threadCount);
-            case "cuda" -> CudaKernelBackend.open(LibraryFinder.of(System.getenv()), 0);
-            default -> throw new BadInputException("--backend (" + name + ") must be djl or cuda.");
-        };
-    }
-
-    /** The bundle for GPU nodes leaves PyTorch out. */
-    private static KernelBackend openDjl(int threadCount) {
-        try {
-            return DjlBackend.onProcessor(threadCount);
-        } catch (NoClassDefFoundError leftOut) {
-            throw new BadInputException("--backend (djl) must be cuda: PyTorch is not part of this bundle.");
-        }
     }
 
     private static DeviceChecks.Found check(int gpu) {

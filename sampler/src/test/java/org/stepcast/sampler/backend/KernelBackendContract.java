@@ -74,6 +74,12 @@ public abstract class KernelBackendContract {
         return Stream.of(
                         task("gemm", "64", "96", "128"),
                         task("flash_attention", "2", "32", "8", "2", "16"),
+                        task("rms_norm", "64", "128"),
+                        task("swiglu", "64", "128"),
+                        task("rotary", "2", "32", "8", "2", "16"),
+                        task("vocabulary_embedding", "64", "1000", "32"),
+                        task("cross_entropy", "2", "32", "1000"),
+                        task("adam", "5000", "4", "2000"),
                         task("moe", "64", "32", "48", "2", "4", "1", "2", "balanced"))
                 .flatMap(tasks -> tasks);
     }

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.stepcast.core.operator.CrossEntropy;
 import org.stepcast.core.operator.ExpertLayer;
 import org.stepcast.core.operator.ExpertLayer.Routing;
 import org.stepcast.core.operator.Operator;
@@ -54,10 +53,15 @@ public final class DjlBackend implements KernelBackend {
 
     /** On the processor, with so many threads. */
     public static DjlBackend onProcessor(int threadCount) {
+        return new DjlBackend(Device.cpu(), processorFacts(threadCount));
+    }
+
+    /** Gives PyTorch that many threads, and says what they make up. */
+    static DeviceFacts processorFacts(int threadCount) {
         Engine engine = Engine.getInstance();
         JniUtils.setNumThreads(threadCount);
         DeviceFacts host = HostFacts.processor(threadCount);
-        return new DjlBackend(Device.cpu(), new DeviceFacts(host.name(), host.memoryBytes(), with(host, engine)));
+        return new DeviceFacts(host.name(), host.memoryBytes(), with(host, engine));
     }
 
     @Override
@@ -102,9 +106,9 @@ public final class DjlBackend implements KernelBackend {
         }
         List<ScriptCall> copies = new ArrayList<>();
         for (int copy = 0; copy < copyCount(task); copy++) {
-            copies.add(ScriptCall.of(task.operator(), operands, type));
+            copies.add(ScriptCall.of(task, operands, type));
         }
-        return task.operator() instanceof CrossEntropy
+        return copies.getFirst().method().equals("cross_entropy")
                 ? new CrossEntropyKernel(script, operands, copies, task.pass())
                 : new GraphKernel(script, operands, copies, task.pass());
     }

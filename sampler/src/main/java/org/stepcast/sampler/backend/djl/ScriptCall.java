@@ -18,6 +18,7 @@ import org.stepcast.core.operator.Operator;
 import org.stepcast.core.operator.RotaryEmbedding;
 import org.stepcast.core.operator.Softmax;
 import org.stepcast.core.operator.Softmax.SoftmaxKind;
+import org.stepcast.sampler.backend.KernelTask;
 
 /**
  * A method of the script and its arguments.
@@ -26,10 +27,12 @@ import org.stepcast.core.operator.Softmax.SoftmaxKind;
  */
 record ScriptCall(String method, NDList arguments) {
 
-    /** The call that is the forward pass of {@code operator}; shapes as the published samples have them. */
-    static ScriptCall of(Operator operator, NDManager manager, DataType type) {
+    /** The call that is the forward pass of {@code task}; shapes as the published samples have them. */
+    static ScriptCall of(KernelTask task, NDManager manager, DataType type) {
         Operands operands = new Operands(manager, type);
-        String method = method(operator, operands);
+        String method = task.name().equals("cross_entropy")
+                ? loss((CrossEntropy) task.operator(), operands)
+                : method(task.operator(), operands);
         return new ScriptCall(method, operands.all());
     }
 
@@ -64,6 +67,13 @@ record ScriptCall(String method, NDList arguments) {
             case ExpertLayer layer -> experts(layer, operands);
             default -> throw new IllegalArgumentException(operator.family() + " is no kernel");
         };
+    }
+
+    /** As PyTorch computes it, with a gradient that it works out itself; the published one is written out. */
+    private static String loss(CrossEntropy loss, Operands operands) {
+        operands.learned(loss.batchCount(), loss.sequenceTokens(), loss.vocabularyShardSize())
+                .indices(loss.vocabularyShardSize(), loss.batchCount(), loss.sequenceTokens());
+        return "loss";
     }
 
     private static String linear(Gemm gemm, Operands operands) {

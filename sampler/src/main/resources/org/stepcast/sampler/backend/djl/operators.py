@@ -69,6 +69,9 @@ class Operators(Module):
     loss = torch.sub(torch.log(total), predicted0)
     softmax = torch.div_(exps, torch.unsqueeze(total, -1))
     return [loss, softmax]
+  def loss(self: __torch__.Operators, logits: Tensor, target: Tensor) -> Tensor:
+    rows = torch.flatten(logits, 0, -2)
+    return torch.cross_entropy_loss(rows, torch.flatten(target, 0, -1))
   def cross_entropy_backward(self: __torch__.Operators, softmax: Tensor, target: Tensor, grad: Tensor) -> Tensor:
     ones = torch.neg(torch.ones_like(torch.unsqueeze(target, -1), dtype=6))
     less = torch.scatter_add_(softmax, -1, torch.unsqueeze(target, -1), torch.type_as(ones, softmax))

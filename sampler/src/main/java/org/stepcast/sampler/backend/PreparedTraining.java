@@ -1,0 +1,33 @@
+package org.stepcast.sampler.backend;
+
+/** A model in training. */
+public interface PreparedTraining extends AutoCloseable {
+
+    /**
+     * The times of one step.
+     *
+     * @param reduceMicros that the exchange of gradients took
+     * @param lossValue before the update
+     */
+    record StepTimes(
+            double forwardMicros,
+            double backwardMicros,
+            double reduceMicros,
+            double optimizerMicros,
+            double lossValue) {
+
+        public double totalMicros() {
+            return forwardMicros + backwardMicros + reduceMicros + optimizerMicros;
+        }
+    }
+
+    /** Forward pass, loss, backward pass, exchange of gradients and AdamW update of one batch. */
+    StepTimes step(GradientExchange exchange) throws Refusal;
+
+    /** Numbers that are learned. */
+    long parameterCount();
+
+    /** Frees model and optimizer. */
+    @Override
+    void close();
+}
