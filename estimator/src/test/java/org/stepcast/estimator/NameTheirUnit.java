@@ -33,6 +33,8 @@ final class NameTheirUnit extends ArchCondition<JavaField> {
             "p90",
             // The number of something named beside it.
             "value",
+            // Cross-entropy, always in nats per token.
+            "loss",
             // Positions: in a file, of a stage, of its chunk, of a micro-batch, of a process; a calendar year; a seed;
             // a version.
             "line",

@@ -7,14 +7,10 @@ public interface PreparedTraining extends AutoCloseable {
      * The times of one step.
      *
      * @param reduceMicros that the exchange of gradients took
-     * @param lossValue before the update
+     * @param loss before the update
      */
     record StepTimes(
-            double forwardMicros,
-            double backwardMicros,
-            double reduceMicros,
-            double optimizerMicros,
-            double lossValue) {
+            double forwardMicros, double backwardMicros, double reduceMicros, double optimizerMicros, double loss) {
 
         public double totalMicros() {
             return forwardMicros + backwardMicros + reduceMicros + optimizerMicros;

@@ -45,7 +45,7 @@ public final class ReportJson {
         values.put(
                 "stepSeconds",
                 report.steps().stream().map(step -> step.totalMicros() / 1e6).toList());
-        values.put("losses", report.steps().stream().map(StepTimes::lossValue).toList());
+        values.put("losses", report.steps().stream().map(StepTimes::loss).toList());
         return values.entrySet().stream()
                 .map(entry -> "  \"" + entry.getKey() + "\": " + json(entry.getValue()))
                 .collect(Collectors.joining(",\n", "{\n", "\n}\n"));

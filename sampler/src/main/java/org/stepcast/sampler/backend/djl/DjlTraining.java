@@ -53,7 +53,7 @@ final class DjlTraining implements PreparedTraining {
             NDList call = forwardCall(leaves, scope);
             long start = System.nanoTime();
             NDArray loss = script.run(call).head();
-            float lossValue = loss.getFloat();
+            float lossPerToken = loss.getFloat();
             long afterForward = System.nanoTime();
             JniUtils.backward((PtNDArray) loss, (PtNDArray) scope.ones(loss.getShape()), false, false);
             long afterBackward = System.nanoTime();
@@ -69,7 +69,7 @@ final class DjlTraining implements PreparedTraining {
                     (afterBackward - afterForward) / NANOS_PER_MICRO,
                     (afterReduce - afterBackward) / NANOS_PER_MICRO,
                     (end - afterReduce) / NANOS_PER_MICRO,
-                    lossValue);
+                    lossPerToken);
         } catch (EngineException failed) {
             throw EngineFailure.refusal(failed);
         }
