@@ -30,7 +30,7 @@ final class CollectIT {
     private static final String MANY_MESSAGES = """
             sample:
               - operators: [allreduce]
-                shape: {from: 1000, to: 40000, plus: 1000}
+                shape: {from: 1000, to: 24000, plus: 1000}
             repeats: {warm_up: 0, measured: 30}
             """;
 
@@ -76,7 +76,7 @@ final class CollectIT {
         assertThat(ranks.get(0).waitFor()).as(messages(2)).isEqualTo(USER_ERROR);
         assertThat(Files.readString(log(0))).contains("rank 1 (", "was lost").doesNotContain("\tat ");
         int rowCount = rows().size();
-        assertThat(rowCount).isLessThan(40);
+        assertThat(rowCount).isLessThan(24);
 
         ranks = launch(MANY_MESSAGES, 2, 2);
         awaitRows(rowCount + 1);
@@ -86,8 +86,8 @@ final class CollectIT {
 
         assertThat(exitCodes(launch(MANY_MESSAGES, 2, 2))).as(messages(2)).containsOnly(0);
         List<String> shapes = rows().stream().map(row -> row.split(",", -1)[0]).toList();
-        assertThat(shapes).hasSize(40);
-        assertThat(new HashSet<>(shapes)).hasSize(40);
+        assertThat(shapes).hasSize(24);
+        assertThat(new HashSet<>(shapes)).hasSize(24);
     }
 
     private List<Process> launch(String config, int rankCount, int ranksPerNodeCount) throws IOException {
