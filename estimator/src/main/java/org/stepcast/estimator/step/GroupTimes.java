@@ -1,5 +1,6 @@
 package org.stepcast.estimator.step;
 
+import java.util.Optional;
 import org.stepcast.core.operator.CollectiveKind;
 
 /**
@@ -13,19 +14,19 @@ record GroupTimes(Workload work, Tuning tuning) {
     /** Message at which half of the ramp is gone. Source: nccl-tests figures, NVLink and InfiniBand. */
     private static final double HALF_BYTES = 12 * 1024 * 1024;
 
-    /** One ring step between and inside nodes. Source: NCCL src/graph/tuning.cc, protocol Simple. */
-    private static final double NETWORK_STEP_MICROS = 14;
+    /** One ring step between nodes, the network's latency apart, and inside. Source: NCCL src/graph/tuning.cc, Simple. */
+    private static final double NETWORK_STEP_MICROS = 9;
 
     private static final double LINK_STEP_MICROS = 3.4;
 
     /** Launch of a collective inside a node, each way. Source: nccl-tests figures. */
     private static final double NODE_MICROS = 10;
 
-    private static final double TREE_NETWORK_MICROS = 20;
+    private static final double TREE_NETWORK_MICROS = 15;
     private static final double TREE_LINK_MICROS = 2;
     private static final double TREE_LAUNCH_MICROS = 20;
     private static final double ALL_TO_ALL_MICROS = 30;
-    private static final double NETWORK_TRANSFER_MICROS = 10;
+    private static final double NETWORK_TRANSFER_MICROS = 5;
     private static final double LINK_TRANSFER_MICROS = 8;
 
     double allReduceMicros(RankGroup group, double bytes) {
@@ -49,12 +50,24 @@ record GroupTimes(Workload work, Tuning tuning) {
         if (group.isAlone() || bytes <= 0) {
             return 0;
         }
+        return sampledMicros(group, kind, bytes)
+                .map(micros -> micros / linkShare)
+                .orElseGet(() -> ringMicros(group, kind, bytes, linkShare));
+    }
+
+    private Optional<Double> sampledMicros(RankGroup group, CollectiveKind kind, double bytes) {
+        return work.samples()
+                .collective(kind, bytes, group.shape())
+                .map(time -> tuning.constant("nvlink.factor") * time.micros().p50());
+    }
+
+    private double ringMicros(RankGroup group, CollectiveKind kind, double bytes, double linkShare) {
         boolean reducesAll = kind == CollectiveKind.ALL_REDUCE;
         double rounds = reducesAll ? 2 : 1;
         double ranks = group.rankCount();
         double moved = rounds * (ranks - 1) / ranks * bytes;
         double ramp = 1 + HALF_BYTES / (bytes + HALF_BYTES);
-        double node = nodeBytesPerSecond(reducesAll);
+        double node = nodeBytesPerSecond(group, reducesAll);
         if (group.isInOneNode()) {
             return MICROS * moved / node / linkShare * ramp + rounds * NODE_MICROS;
         }
@@ -71,9 +84,14 @@ record GroupTimes(Workload work, Tuning tuning) {
         if (group.isAlone() || bytes <= 0) {
             return 0;
         }
+        return sampledMicros(group, CollectiveKind.ALL_TO_ALL, bytes)
+                .orElseGet(() -> exchangeMicros(group, bytes, copies));
+    }
+
+    private double exchangeMicros(RankGroup group, double bytes, double copies) {
         double ranks = group.rankCount();
         double moved = (ranks - 1) / ranks * bytes;
-        double inside = moved / nodeBytesPerSecond(false);
+        double inside = moved / nodeBytesPerSecond(group, false);
         if (group.isInOneNode()) {
             return MICROS * inside * (1 + HALF_BYTES / (bytes + HALF_BYTES)) + NODE_MICROS;
         }
@@ -89,7 +107,8 @@ record GroupTimes(Workload work, Tuning tuning) {
         Machine machine = work.machine();
         if (stride >= machine.domainSize() && machine.networkBytesPerSecond() > 0) {
             return MICROS * bytes / Math.min(adapterBytesPerSecond(), machine.transferBytesPerSecond())
-                    + NETWORK_TRANSFER_MICROS;
+                    + NETWORK_TRANSFER_MICROS
+                    + machine.networkLatencyMicros();
         }
         return MICROS * bytes / machine.transferBytesPerSecond() + LINK_TRANSFER_MICROS;
     }
@@ -99,10 +118,14 @@ record GroupTimes(Workload work, Tuning tuning) {
         return work.machine().networkBytesPerSecond() * tuning.constant("net.efficiency");
     }
 
-    private double nodeBytesPerSecond(boolean reducesAll) {
+    /** Groups that reach beyond a socket share what joins the sockets. */
+    private double nodeBytesPerSecond(RankGroup group, boolean reducesAll) {
         Machine machine = work.machine();
         double rate = reducesAll ? machine.allReduceBytesPerSecond() : machine.allGatherBytesPerSecond();
-        return rate / tuning.constant("nvlink.factor");
+        double reached = group.spanCount() > machine.socketDeviceCount()
+                ? Math.min(machine.acrossSocketsBytesPerSecond(), rate / group.ringCount())
+                : rate;
+        return reached / tuning.constant("nvlink.factor");
     }
 
     /** A node's adapters, divided among the rings that leave it. */
@@ -112,13 +135,14 @@ record GroupTimes(Workload work, Tuning tuning) {
 
     private double latencyMicros(RankGroup group, boolean reducesAll) {
         double nodes = group.nodeCount();
-        double steps = nodes * NETWORK_STEP_MICROS + (group.rankCount() - nodes) * LINK_STEP_MICROS;
+        double hop = work.machine().networkLatencyMicros();
+        double steps = nodes * (NETWORK_STEP_MICROS + hop) + (group.rankCount() - nodes) * LINK_STEP_MICROS;
         double ring = steps * tuning.constant("net.latency");
         if (!reducesAll) {
             return ring;
         }
         double tree = 2
-                        * (Math.log(nodes) / Math.log(2) * TREE_NETWORK_MICROS
+                        * (Math.log(nodes) / Math.log(2) * (TREE_NETWORK_MICROS + hop)
                                 + (group.ranksPerNodeCount() - 1) * TREE_LINK_MICROS)
                 + TREE_LAUNCH_MICROS;
         return Math.min(2 * ring, tree);

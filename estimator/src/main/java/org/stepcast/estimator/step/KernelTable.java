@@ -16,11 +16,13 @@ import org.stepcast.estimator.config.AttentionKernel;
  * @param traffic of memory-bound operators by fusion
  * @param flash rates of flash attention by family and generation
  * @param devices what training reaches on them
+ * @param pcie what devices reach that talk over PCIe
  */
 record KernelTable(
         Map<KernelFusion, LayerTraffic> traffic,
         Map<String, Map<AttentionKernel, FlashRate>> flash,
-        List<DeviceReach> devices) {
+        List<DeviceReach> devices,
+        PcieReach pcie) {
 
     private static final String FILE = "kernels.yml";
     private static final double PERCENT = 0.01;
@@ -38,6 +40,13 @@ record KernelTable(
             return peakFraction * sequenceTokens / (sequenceTokens + halfTokens);
         }
     }
+
+    /**
+     * Bus bandwidth of large messages over PCIe, of the link's rate.
+     *
+     * @param acrossSocketsFraction of a group that reaches beyond the devices of one socket, if it has the way for itself
+     */
+    record PcieReach(double inSocketFraction, double acrossSocketsFraction, int socketDeviceCount) {}
 
     static KernelTable builtIn() {
         return BUILT_IN;
@@ -83,23 +92,36 @@ record KernelTable(
         file.text("flash_source");
         file.text("devices_source");
         DeviceTable table = DeviceTable.builtIn();
+        PcieReach pcie = pcie(file.section("pcie"));
         List<DeviceReach> devices = file.sections("devices").stream()
-                .map(entry -> device(entry, table))
+                .map(entry -> device(entry, table, pcie))
                 .toList();
-        return new KernelTable(traffic, flash, devices);
+        return new KernelTable(traffic, flash, devices, pcie);
     }
 
-    private static DeviceReach device(YamlNode entry, DeviceTable table) {
+    private static DeviceReach device(YamlNode entry, DeviceTable table, PcieReach pcie) {
         return new DeviceReach(
                 table.named(entry.text("device")),
                 entry.text("family"),
                 percent(entry, "gemm_peak_percent"),
                 PERCENT * entry.optionalPositive("sustained_percent").orElse(100),
-                percent(entry, "all_reduce_percent"),
-                percent(entry, "all_gather_percent"),
-                percent(entry, "transfer_percent"),
+                link(entry, "all_reduce_percent", pcie),
+                link(entry, "all_gather_percent", pcie),
+                link(entry, "transfer_percent", pcie),
                 percent(entry, "host_percent"),
                 entry.count("year"));
+    }
+
+    private static PcieReach pcie(YamlNode entry) {
+        entry.text("source");
+        return new PcieReach(
+                percent(entry, "in_socket_percent"),
+                percent(entry, "across_sockets_percent"),
+                entry.count("devices_per_socket"));
+    }
+
+    private static double link(YamlNode entry, String key, PcieReach pcie) {
+        return entry.has(key) ? percent(entry, key) : pcie.inSocketFraction();
     }
 
     private static double percent(YamlNode entry, String key) {

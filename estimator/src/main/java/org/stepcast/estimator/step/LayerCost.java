@@ -134,6 +134,9 @@ final class LayerCost {
 
     /** Asked for explicitly, tensor-parallel overlap is what Megatron-Core reaches. */
     double hiddenFraction() {
+        if (!work.machine().hasPeerLinks()) {
+            return 0; // what overlaps in Transformer Engine writes to peers over NVLink
+        }
         double usual = knob(Knob.TP_HIDDEN);
         if (!work.config().parallel().overlaps().contains(Overlap.TENSOR)) {
             return usual;

@@ -4,6 +4,7 @@ import org.stepcast.core.hardware.Cluster;
 import org.stepcast.core.hardware.Device;
 import org.stepcast.core.hardware.LinkKind;
 import org.stepcast.core.operator.Precision;
+import org.stepcast.estimator.step.KernelTable.PcieReach;
 
 /**
  * The rates that training reaches on a cluster.
@@ -13,6 +14,8 @@ import org.stepcast.core.operator.Precision;
  * @param year in which data centres got the device
  * @param peakFlopsPerSecond dense, 16 bits
  * @param allReduceBytesPerSecond bus bandwidth inside a node, large messages
+ * @param hasPeerLinks whether devices of a node talk over links of their own, not PCIe
+ * @param acrossSocketsBytesPerSecond the same for groups that reach beyond the devices of one socket
  * @param networkBytesPerSecond per device, of the wire
  * @param domainSize devices that NVLink or PCIe joins
  */
@@ -24,7 +27,7 @@ record Machine(
         double peakFlopsPerSecond,
         double fp32FlopsPerSecond,
         boolean hasFp8,
-        boolean hasPeerLink,
+        boolean hasPeerLinks,
         double gemmFraction,
         double sustainedFraction,
         double memoryBytesPerSecond,
@@ -32,20 +35,21 @@ record Machine(
         double allReduceBytesPerSecond,
         double allGatherBytesPerSecond,
         double transferBytesPerSecond,
+        double acrossSocketsBytesPerSecond,
+        double socketDeviceCount,
         double hostBytesPerSecond,
         double networkBytesPerSecond,
+        double networkLatencyMicros,
         double domainSize) {
-
-    /** Large messages between devices that talk over PCIe and one or two sockets. A guess: machines differ threefold. */
-    private static final double PCIE_FRACTION = 0.35;
 
     static Machine of(Cluster cluster) {
         Device device = cluster.device();
         DeviceReach reach = KernelTable.builtIn().reach(device);
         double link = cluster.node().link().bytesPerSecond();
+        boolean overPcie = cluster.node().link().kind() == LinkKind.PCIE;
+        PcieReach pcie = KernelTable.builtIn().pcie();
         // A device with its own peer link that is told to use PCIe reaches what PCIe does.
-        boolean overPcie = cluster.node().link().kind() == LinkKind.PCIE
-                && reach.device().peerLink().exists();
+        boolean toldPcie = overPcie && reach.device().peerLink().exists();
         return new Machine(
                 reach.family(),
                 reach.device().name(),
@@ -56,16 +60,19 @@ record Machine(
                         ? device.peakFlopsPerSecond(Precision.FP32)
                         : DeviceReach.peakFlopsPerSecond(device),
                 device.supports(Precision.FP8),
-                device.peerLink().exists(),
+                !overPcie,
                 reach.gemmFraction(),
                 reach.sustainedFraction(),
                 device.memoryBytesPerSecond(),
                 device.memoryBytes(),
-                link * (overPcie ? PCIE_FRACTION : reach.allReduceFraction()),
-                link * (overPcie ? PCIE_FRACTION : reach.allGatherFraction()),
-                link * (overPcie ? PCIE_FRACTION : reach.transferFraction()),
+                link * (toldPcie ? pcie.inSocketFraction() : reach.allReduceFraction()),
+                link * (toldPcie ? pcie.inSocketFraction() : reach.allGatherFraction()),
+                link * (toldPcie ? pcie.inSocketFraction() : reach.transferFraction()),
+                link * pcie.acrossSocketsFraction(),
+                overPcie ? pcie.socketDeviceCount() : cluster.node().deviceCount(),
                 device.hostLink().exists() ? device.hostLink().bytesPerSecond() * reach.hostFraction() : link,
                 cluster.network().bytesPerSecond(),
+                cluster.network().latencyMicros(),
                 cluster.node().deviceCount());
     }
 }

@@ -2,9 +2,13 @@ package org.stepcast.estimator.step;
 
 import java.util.List;
 import java.util.Optional;
+import org.stepcast.core.hardware.LinkKind;
 import org.stepcast.core.operator.Attention;
+import org.stepcast.core.operator.Collective;
+import org.stepcast.core.operator.CollectiveKind;
 import org.stepcast.core.operator.Gemm;
 import org.stepcast.core.operator.Gemm.Bias;
+import org.stepcast.core.operator.GroupShape;
 import org.stepcast.core.operator.Pass;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.core.quantity.Origin;
@@ -16,12 +20,20 @@ import org.stepcast.estimator.timing.TimeSource;
 
 /**
  * What operator samples tell of a step: matrix products of the cluster or, where it was not sampled, of the devices most
- * like its own; and attention where kernels.yml does not know the device (docs/decisions/0007).
+ * like its own; collectives; and attention where kernels.yml does not know the device (docs/decisions/0007).
  *
+ * @param own whether the cluster itself was sampled
+ * @param link inside a node
  * @param knowsAttention whether the rates of kernels.yml are of the job's device
  * @param rateFraction of the rate that products have in samples: below 1 where those are of devices with more power
  */
-record OperatorSamples(TimeSource times, Precision precision, boolean knowsAttention, double rateFraction) {
+record OperatorSamples(
+        TimeSource times,
+        Precision precision,
+        boolean own,
+        LinkKind link,
+        boolean knowsAttention,
+        double rateFraction) {
 
     /** Tensor cores multiply both 16-bit formats at one rate: bf16, the one sampled on more devices, stands for both. */
     static OperatorSamples of(TrainingConfig config, TimeSource times, Machine machine) {
@@ -30,6 +42,8 @@ record OperatorSamples(TimeSource times, Precision precision, boolean knowsAtten
         return new OperatorSamples(
                 times,
                 hasBf16 ? Precision.BF16 : Precision.FP16,
+                own,
+                config.cluster().node().link().kind(),
                 machine.isCalibrated(),
                 own || !machine.isCalibrated() ? 1 : machine.sustainedFraction());
     }
@@ -47,6 +61,19 @@ record OperatorSamples(TimeSource times, Precision precision, boolean knowsAtten
     /** Where {@link #productMicros} comes from. */
     Origin productOrigin(double m, double n, double k) {
         return product(m, n, k).origin();
+    }
+
+    /**
+     * A collective of {@code group}, where the cluster itself was sampled; inside a node of NVLink also where like ones were,
+     * for all of them are built alike.
+     */
+    Optional<OperatorTime> collective(CollectiveKind kind, double bytes, GroupShape group) {
+        boolean alike = group.nodeCount() == 1 && link == LinkKind.NVLINK;
+        if (!own && !alike) {
+            return Optional.empty();
+        }
+        OperatorTime time = times.time(new Collective(kind, bytes, group), Pass.WHOLE, precision);
+        return alike || time.origin() != Origin.ANALYTIC ? Optional.of(time) : Optional.empty();
     }
 
     private OperatorTime product(double m, double n, double k) {

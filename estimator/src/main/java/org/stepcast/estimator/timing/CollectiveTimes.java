@@ -31,31 +31,34 @@ record CollectiveTimes(
                 .orElseGet(() -> fromLinks(collective));
     }
 
+    /** Corrected by the cluster's own sampled groups, else by those of the nearest device with the same kind of link. */
     private OperatorTime fromLinks(Collective collective) {
         double micros = new LinkModel(cluster, defaults.links()).micros(collective);
         String what = collective.group().text() + " was not sampled: from figures of links";
-        return calibration(collective)
-                .map(found -> analytic(micros * found.factor(), found.spreadFraction(), what + ", " + found.reason()))
-                .orElseGet(() -> analytic(micros, defaults.links().spreadFraction(), what));
-    }
-
-    private static OperatorTime analytic(double micros, double spreadFraction, String reason) {
-        Interval spread = OperatorTime.widened(Interval.exactly(micros), spreadFraction);
-        return new OperatorTime(spread, Origin.ANALYTIC, reason);
-    }
-
-    /**
-     * The cluster's own sampled groups; for groups in a node also those of the nearest device with the same kind of link.
-     * Networks differ too much in how they are set up for one to speak for another.
-     */
-    private Optional<Calibration> calibration(Collective collective) {
         Optional<Calibration> ofOwn = own.stream()
                 .flatMap(source -> calibration(source, collective, 0).stream())
                 .findFirst();
-        return ofOwn.isPresent() || collective.group().nodeCount() > 1 ? ofOwn : ofReferences(collective);
+        if (ofOwn.isPresent()) {
+            return corrected(micros, ofOwn.get(), Origin.EXTRAPOLATED, what);
+        }
+        return ofReferences(collective)
+                .map(found -> corrected(micros, found, Origin.ANALYTIC, what))
+                .orElseGet(() -> time(micros, defaults.links().spreadFraction(), Origin.ANALYTIC, what));
     }
 
+    private static OperatorTime corrected(double micros, Calibration found, Origin origin, String what) {
+        return time(micros * found.factor(), found.spreadFraction(), origin, what + ", " + found.reason());
+    }
+
+    private static OperatorTime time(double micros, double spreadFraction, Origin origin, String reason) {
+        return new OperatorTime(OperatorTime.widened(Interval.exactly(micros), spreadFraction), origin, reason);
+    }
+
+    /** For groups in a node: networks differ too much in how they are set up for one to speak for another. */
     private Optional<Calibration> ofReferences(Collective collective) {
+        if (collective.group().nodeCount() > 1) {
+            return Optional.empty();
+        }
         return Reference.nearest(references.get(), cluster.device()).stream()
                 .filter(source -> source.cluster().cluster().node().link().kind()
                         == cluster.node().link().kind())

@@ -45,7 +45,7 @@ final class CollectiveTimesTest {
 
         double ratio = TIMES.time(sampled, Pass.WHOLE, Precision.BF16).micros().p50() / LINKS.micros(sampled);
         assertThat(time.micros().p50()).isEqualTo(ratio * LINKS.micros(asked), within(1e-6));
-        assertThat(time.origin()).isEqualTo(Origin.ANALYTIC);
+        assertThat(time.origin()).isEqualTo(Origin.EXTRAPOLATED);
         assertThat(time.reason())
                 .isEqualTo("4x8 was not sampled: from figures of links, corrected by all_reduce 2x8 of H100");
     }
