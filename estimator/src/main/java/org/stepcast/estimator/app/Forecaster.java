@@ -10,6 +10,7 @@ import org.stepcast.estimator.cli.Services;
 import org.stepcast.estimator.config.ConfigReader;
 import org.stepcast.estimator.config.KnownCluster;
 import org.stepcast.estimator.config.KnownClusters;
+import org.stepcast.estimator.config.NamedFormWriter;
 import org.stepcast.estimator.config.Presets;
 import org.stepcast.estimator.config.ReadOptions;
 import org.stepcast.estimator.config.TrainingConfig;
@@ -58,6 +59,11 @@ public final class Forecaster implements Services {
     @Override
     public TrainingConfig read(Path config) {
         return new ConfigReader(options()).read(config);
+    }
+
+    @Override
+    public String write(TrainingConfig job) {
+        return new NamedFormWriter(options()).text(job);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package org.stepcast.estimator.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.stepcast.core.error.BadInputException;
 import org.stepcast.estimator.memory.MemoryEstimate;
 import org.stepcast.estimator.report.Json;
 import org.stepcast.estimator.report.MemoryCounters;
@@ -68,23 +65,14 @@ final class PredictCommand implements Callable<Integer> {
         StepEstimate estimate = services.predict(config, formula);
         MemoryEstimate memory = services.memory().estimate(estimate.config());
         if (!trace.equals(NOWHERE)) {
-            write(trace, ChromeTrace.of(MemoryCounters.addTo(Timeline.of(estimate), memory)));
+            OutputFile.write(trace, ChromeTrace.of(MemoryCounters.addTo(Timeline.of(estimate), memory)));
         }
         if (!html.equals(NOWHERE)) {
-            write(html, StepPage.of(estimate, memory));
+            OutputFile.write(html, StepPage.of(estimate, memory));
         }
         String text = json ? new Json().write(StepDocument.of(estimate, memory)) + "\n" : StepText.of(estimate, memory);
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return 0;
-    }
-
-    private static void write(Path file, String content) {
-        try {
-            Files.writeString(file, content);
-        } catch (IOException unwritable) {
-            throw new BadInputException(file + ": cannot be written: " + unwritable.getMessage()
-                    + "\n  Name a file in a folder that exists and that you may write to.");
-        }
     }
 }

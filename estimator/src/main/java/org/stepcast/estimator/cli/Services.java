@@ -23,6 +23,9 @@ public interface Services {
     /** The job in {@code config}. */
     TrainingConfig read(Path config);
 
+    /** A job as text in the named form, which reads back as the same. */
+    String write(TrainingConfig job);
+
     /** Peak memory of jobs. */
     MemoryModel memory();
 

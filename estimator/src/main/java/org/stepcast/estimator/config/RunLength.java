@@ -28,6 +28,11 @@ public record RunLength(
         return new RunLength(otherCount, epochCount, gpuHourDollars, rampUp, conditions);
     }
 
+    /** The same run at a price that is not given. */
+    public RunLength withoutPrice() {
+        return new RunLength(tokenCount, epochCount, OptionalDouble.empty(), rampUp, conditions);
+    }
+
     /** Tokens that are trained on, repeats included. */
     public double trainedTokens() {
         return tokenCount * epochCount;

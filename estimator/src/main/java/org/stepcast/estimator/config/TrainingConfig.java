@@ -1,6 +1,7 @@
 package org.stepcast.estimator.config;
 
 import java.util.Optional;
+import org.stepcast.core.error.Faults;
 import org.stepcast.core.hardware.Cluster;
 import org.stepcast.core.operator.Precision;
 
@@ -53,6 +54,42 @@ public record TrainingConfig(
                 calibration,
                 run,
                 published);
+    }
+
+    /**
+     * The same job on so many devices of another cluster, in the named form; its plan is for as many as before. What was
+     * measured and what is paid on one cluster says nothing of another.
+     *
+     * @throws org.stepcast.core.error.BadInputException if the cluster cannot have so many, or not compute in the precision
+     */
+    public TrainingConfig withCluster(KnownCluster other, long otherDeviceCount) {
+        Faults faults = new Faults(source);
+        ClusterRules rules = new ClusterRules(other.cluster(), faults);
+        rules.checkDeviceCount(Size.GPU_COUNT.namedPath(), otherDeviceCount);
+        rules.checkPrecision("precision", precision);
+        faults.throwIfAny();
+        boolean same = other.cluster().equals(cluster);
+        return new TrainingConfig(
+                source,
+                model,
+                other.cluster(),
+                other.samples(),
+                otherDeviceCount,
+                parallel,
+                batch,
+                precision,
+                recompute,
+                offload,
+                attention,
+                framework,
+                calibration.filter(known -> same),
+                same ? run : run.map(RunLength::withoutPrice),
+                Optional.empty());
+    }
+
+    /** The same job on so many devices, in the named form; its plan is for as many as before. */
+    public TrainingConfig withDeviceCount(long other) {
+        return withCluster(new KnownCluster(cluster, samples, Optional.empty()), other);
     }
 
     /** The same job with another batch. */

@@ -29,7 +29,19 @@ public record MemoryEstimate(
             double releaseFraction,
             double spreadFraction,
             double levelFraction,
-            double comfortableFraction) {}
+            double comfortableFraction) {
+
+        /** The least that the device must have: near its limit the allocator gives its caches back. */
+        double neededBytes(double allocatedBytes, OutsideMemory outside) {
+            return allocatedBytes * (1 + releaseFraction) + outside.bytes();
+        }
+
+        /** Probability that {@code capacityBytes} do not suffice, from a log-normal error of what is needed. */
+        double outOfMemoryProbability(double neededBytes, OutsideMemory outside, double capacityBytes) {
+            double spread = Math.hypot(spreadFraction, outside.spreadFraction() * outside.bytes() / neededBytes);
+            return NormalDistribution.cumulative(Math.log(neededBytes / capacityBytes) / spread);
+        }
+    }
 
     public MemoryEstimate {
         stages = List.copyOf(stages);
@@ -73,14 +85,12 @@ public record MemoryEstimate(
 
     /** The least that the device must have: near its limit the allocator gives its caches back. */
     public double neededBytes() {
-        return allocatedBytes() * (1 + limits.releaseFraction()) + outside.bytes();
+        return limits.neededBytes(allocatedBytes(), outside);
     }
 
     /** Probability that the device's memory does not suffice, from a log-normal error of what is needed. */
     public double outOfMemoryProbability() {
-        double needed = neededBytes();
-        double spread = Math.hypot(limits.spreadFraction(), outside.spreadFraction() * outside.bytes() / needed);
-        return NormalDistribution.cumulative(Math.log(needed / capacityBytes) / spread);
+        return limits.outOfMemoryProbability(neededBytes(), outside, capacityBytes);
     }
 
     /** Whether running out of memory is no likelier than the stated level. */

@@ -7,6 +7,7 @@ import org.stepcast.core.hardware.Device;
 import org.stepcast.core.quantity.Dimension;
 import org.stepcast.core.quantity.YamlNode;
 import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.memory.MemoryEstimate.Limits;
 
 /**
  * Every figure that does not follow from the sizes of a job, with sources, from a data file.
@@ -100,6 +101,16 @@ record MemoryFigures(
         return profile.unseen()
                 .map(unseen -> profile(unseen.profile()).withOverhead(unseen.overheadFraction()))
                 .orElse(profile);
+    }
+
+    /** What turns the tensors of jobs with {@code profile} into a probability. */
+    Limits limits(MemoryProfile profile) {
+        return new Limits(
+                profile.overheadFraction(),
+                releaseFraction,
+                spreads.spreadFraction(profile),
+                levelFraction,
+                comfortableFraction);
     }
 
     MemoryProfile profile(String name) {

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.stepcast.estimator.config.Offload;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.TrainingConfig;
-import org.stepcast.estimator.memory.MemoryEstimate.Limits;
 import org.stepcast.estimator.model.BlockWork.Kind;
 import org.stepcast.estimator.model.ModelGraph;
 import org.stepcast.estimator.model.StageWork;
@@ -49,6 +48,11 @@ public final class MemoryModel {
     public MemoryEstimate estimateUnseen(TrainingConfig config, RunWords words) {
         return estimate(Setting.of(
                 config, figures.unseen(figures.profile(figures.published().profile(words)))));
+    }
+
+    /** Memory of many plans of {@code job}. */
+    public PlanMemory plansOf(TrainingConfig job) {
+        return new PlanMemory(figures, job);
     }
 
     /** Memory under each strategy of sharding, and of the weights alone. */
@@ -95,28 +99,27 @@ public final class MemoryModel {
                 .toList();
         long layerCount =
                 stages.stream().mapToLong(StageMemory::layerCount).max().orElseThrow();
-        MemoryProfile profile = setting.profile();
         return new MemoryEstimate(
-                profile.name(),
+                setting.profile().name(),
                 stages,
                 OutsideMemory.of(setting, figures, layerCount),
                 figures.capacityBytes(config.cluster().device()),
-                new Limits(
-                        profile.overheadFraction(),
-                        figures.releaseFraction(),
-                        figures.spreads().spreadFraction(profile),
-                        figures.levelFraction(),
-                        figures.comfortableFraction()));
+                figures.limits(setting.profile()));
     }
 
     private static List<StageLayers> stages(Setting setting) {
         List<StageWork> stages = ModelGraph.of(setting.config()).stages();
-        List<LayerMemory> kinds = Stream.of(Kind.DENSE_LAYER, Kind.EXPERT_LAYER)
-                .filter(kind -> has(setting, kind))
-                .map(kind -> LayerMemory.of(setting, LayerKind.of(setting, kind)))
-                .toList();
+        List<LayerMemory> kinds = layerKinds(setting);
         return IntStream.range(0, stages.size())
                 .mapToObj(stage -> StageLayers.of(stages.get(stage), stage, stages.size(), kinds))
+                .toList();
+    }
+
+    /** Every kind of layer that the model has. */
+    static List<LayerMemory> layerKinds(Setting setting) {
+        return Stream.of(Kind.DENSE_LAYER, Kind.EXPERT_LAYER)
+                .filter(kind -> has(setting, kind))
+                .map(kind -> LayerMemory.of(setting, LayerKind.of(setting, kind)))
                 .toList();
     }
 

@@ -56,11 +56,15 @@ public record StageMemory(
      * lifetime, so it keeps both.
      */
     long blockBytes() {
-        long passes = moments.stream()
+        return passBytes() + step().bytes(Part.OPTIMIZER_STEP);
+    }
+
+    /** The most that is alive in a forward or backward pass. */
+    long passBytes() {
+        return moments.stream()
                 .filter(moment -> !moment.name().equals(Moment.OPTIMIZER_STEP))
                 .mapToLong(Moment::bytes)
                 .max()
                 .orElseThrow();
-        return passes + step().bytes(Part.OPTIMIZER_STEP);
     }
 }

@@ -29,6 +29,20 @@ final class StageMoments {
         this.inFlightCount = InFlight.microBatchCount(setting.config(), layers.stage());
     }
 
+    /** Bytes of a stage that are alive in every moment, and those of the optimizer step. */
+    record States(long heldBytes, long steppingBytes) {
+
+        static States of(Setting setting, StageLayers layers, Generation generation) {
+            StageMoments stage = new StageMoments(setting, layers, generation);
+            return new States(
+                    bytes(stage.states.lasting()) + bytes(stage.buffers.lasting()), bytes(stage.states.stepping()));
+        }
+
+        private static long bytes(List<Tensor> tensors) {
+            return tensors.stream().mapToLong(Tensor::bytes).sum();
+        }
+    }
+
     static StageMemory of(Setting setting, StageLayers layers, Generation generation) {
         StageMoments stage = new StageMoments(setting, layers, generation);
         stage.backward();

@@ -41,6 +41,11 @@ public record ModelGraph(TrainingConfig config, List<StageWork> stages, Placemen
         return Math.min(perNode, config.deviceCount());
     }
 
+    /** Layers of each chunk, in the order of the model: chunk c is on stage c modulo the stages. */
+    public static List<Long> layerCounts(TrainingConfig config) {
+        return LayerSplit.layers(config);
+    }
+
     /** Parameters of the table of which the first and the last stage hold a copy each, and add up their gradients. */
     public OptionalLong copiedTableParameterCount() {
         boolean copied = config.model().embeddings() == Embeddings.TIED

@@ -55,9 +55,26 @@ public record Execution(
                         .of(config.attention(), config.cluster().device()),
                 profile.shardRankCount(
                         config.cluster().node().deviceCount(), config.parallel().tensorSize()),
-                config.recompute() == Recompute.FULL ? 1 : 0,
+                recomputedFraction(config),
                 ProductFormat.AS_PRECISION,
                 EnumSet.noneOf(Guess.class));
+    }
+
+    /** How another plan of the same job is executed. */
+    Execution underPlan(TrainingConfig plan) {
+        return new Execution(
+                profile,
+                kernels,
+                attention,
+                profile.shardRankCount(
+                        plan.cluster().node().deviceCount(), plan.parallel().tensorSize()),
+                recomputedFraction(plan),
+                products,
+                guesses);
+    }
+
+    private static double recomputedFraction(TrainingConfig config) {
+        return config.recompute() == Recompute.FULL ? 1 : 0;
     }
 
     /** The same execution with {@code fraction} of the layers recomputed as a whole. */

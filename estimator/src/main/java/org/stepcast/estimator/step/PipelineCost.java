@@ -2,11 +2,10 @@ package org.stepcast.estimator.step;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.stepcast.estimator.model.ChunkWork;
 import org.stepcast.estimator.model.ModelGraph;
-import org.stepcast.estimator.model.StageWork;
 import org.stepcast.estimator.schedule.AllForwardAllBackward;
 import org.stepcast.estimator.schedule.InterleavedOneForwardOneBackward;
+import org.stepcast.estimator.schedule.LeastTime;
 import org.stepcast.estimator.schedule.OneForwardOneBackward;
 import org.stepcast.estimator.schedule.PipelineRun;
 import org.stepcast.estimator.schedule.PipelineSchedule;
@@ -28,28 +27,24 @@ final class PipelineCost {
     PipelineCost(Workload work, StepTimes times) {
         this.work = work;
         this.times = times;
-        this.layerCounts = layerCounts(ModelGraph.of(work.config()));
-    }
-
-    /** Layers of each part, in the order of the model. */
-    private static List<Long> layerCounts(ModelGraph graph) {
-        List<Long> counts = new ArrayList<>();
-        int chunks = graph.stages().getFirst().chunks().size();
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            for (StageWork stage : graph.stages()) {
-                ChunkWork work = stage.chunks().get(chunk);
-                counts.add(work.layerCount());
-            }
-        }
-        return counts;
+        this.layerCounts = ModelGraph.layerCounts(work.config());
     }
 
     PipelineRun run() {
+        return PipelineSimulation.run(schedule(), parts(), (int) work.microBatches());
+    }
+
+    /** Time that the pipeline needs at least. */
+    double leastMicros() {
+        return LeastTime.micros(schedule(), parts(), (int) work.microBatches());
+    }
+
+    private List<StageTimes> parts() {
         List<StageTimes> parts = new ArrayList<>();
         for (int part = 0; part < layerCounts.size(); part++) {
             parts.add(part(part));
         }
-        return PipelineSimulation.run(schedule(), parts, (int) work.microBatches());
+        return parts;
     }
 
     /** Whether the schedule goes with the numbers of stages and micro-batches. */

@@ -59,8 +59,11 @@ public final class StepComposition {
     }
 
     StepTimes times() {
-        LayerTimes layer = new LayerCost(work, tuning).times();
-        EndTimes ends = new EndCost(work, tuning).times();
+        return times(new LayerCost(work, tuning).times(), new EndCost(work, tuning).times());
+    }
+
+    /** The composition of a layer and ends that were timed before. */
+    StepTimes times(LayerTimes layer, EndTimes ends) {
         double accumulate = accumulateMicros();
         Pipeline pipeline =
                 work.pipelineWays() == 1 ? oneStage(layer, ends, accumulate) : stages(layer, ends, accumulate);

@@ -35,7 +35,7 @@ public final class StepModel {
      * so (arXiv 2509.22832), and a plain loop of PyTorch's operators runs what our sampler times; other frameworks fuse and
      * overlap what samples of single operators do not tell.
      */
-    private static boolean isSampledAsAWhole(TrainingConfig config) {
+    static boolean isSampledAsAWhole(TrainingConfig config) {
         FrameworkName name = config.framework().name();
         boolean asSampled = (name == FrameworkName.GPT_NEOX || name == FrameworkName.PYTORCH)
                 && !(config.samples() instanceof SampleSource.FiguresOnly);

@@ -23,7 +23,7 @@ public final class Workload {
     private final Machine machine;
     private final OperatorSamples samples;
 
-    private Workload(TrainingConfig config, Execution execution, Machine machine, OperatorSamples samples) {
+    Workload(TrainingConfig config, Execution execution, Machine machine, OperatorSamples samples) {
         this.config = config;
         this.execution = execution;
         this.machine = machine;

@@ -138,6 +138,18 @@ class CommandLineTest {
     @Test
     void flagsOfEveryCommandArePinned() {
         assertThat(flags("predict")).containsExactly("--formula", "--help", "--html", "--json", "--trace", "--version");
+        assertThat(flags("search"))
+                .containsExactly(
+                        "--clusters",
+                        "--explain",
+                        "--gpus",
+                        "--help",
+                        "--json",
+                        "--keep",
+                        "--objective",
+                        "--top",
+                        "--version",
+                        "--write");
         assertThat(flags("fit")).containsExactly("--help", "--json", "--out", "--seed", "--split", "--version");
         assertThat(flags("list")).containsExactly("--help", "--version");
     }

@@ -54,6 +54,13 @@ public record Jobs(
                 FrameworkName.MEGATRON_LM);
     }
 
+    /** A Mixtral of 32 layers with eight experts each, by Megatron-LM. */
+    public static TrainingConfig withExperts() {
+        return Jobs.of(1, 1, 1)
+                .config()
+                .withModel(Presets.builtIn().find("mixtral-8x7b").orElseThrow().model());
+    }
+
     /** The same job with another number of layers. */
     public Jobs withLayers(long other) {
         return new Jobs(tensorSize, pipelineSize, dataSize, other, schedule, sharding, recompute, framework);

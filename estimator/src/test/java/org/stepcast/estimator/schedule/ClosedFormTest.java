@@ -62,6 +62,17 @@ class ClosedFormTest {
 
     @ParameterizedTest
     @MethodSource("equalParts")
+    void theLeastTimeOfEqualStagesIsTheirTime(Equal equal) {
+        PipelineSchedule schedule = new OneForwardOneBackward();
+        List<StageTimes> parts = Collections.nCopies(equal.stageCount(), equal.part());
+
+        assertSame(
+                LeastTime.micros(schedule, parts, equal.microBatchCount()),
+                ClosedForm.equalStagesMicros(equal.part(), equal.stageCount(), equal.microBatchCount()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("equalParts")
     void chunksDivideTheRampOfInterleavedStages(Equal equal) {
         Equal whole = equal.withMicroBatches(equal.stageCount() * (1 + equal.microBatchCount() / 8));
 

@@ -55,6 +55,13 @@ class ScheduleLawsTest {
         assertThat(run.bubbleFraction()).isBetween(-EPSILON, 1.0);
     }
 
+    @ParameterizedTest
+    @MethodSource("pipelines")
+    void noRunStaysUnderTheLeastTime(Pipeline pipeline) {
+        assertThat(LeastTime.micros(pipeline.schedule(), pipeline.parts(), pipeline.microBatchCount()))
+                .isLessThanOrEqualTo(pipeline.makespanMicros() + EPSILON);
+    }
+
     /** Everything that one micro-batch has to wait for; a weight gradient can run beside other stages. */
     private static double alone(Pipeline pipeline) {
         double micros = 0;
