@@ -36,7 +36,7 @@ final class ElementReference {
         });
     }
 
-    private static double[] swigluGradient(double[] gradient, double[] x, int width) {
+    static double[] swigluGradient(double[] gradient, double[] x, int width) {
         return array(x.length, i -> {
             int token = i / (2 * width);
             int gatePlace = token * 2 * width + i % width;

@@ -94,37 +94,13 @@ final class MatrixProducts {
         cublas.add(builder, ofWeight, Epilogue.NONE, gradient, x, weightGradient, weightGradient);
     }
 
-    /** Gate and up projection as one product, SwiGLU, down projection: a product for each expert, one after another. */
+    /** A product for each expert, one after another, of each projection: gate and up as one. */
     void add(RoutineBuilder builder, ExpertLayer layer, Pass pass, Precision precision) throws Refusal {
-        if (pass != Pass.FORWARD || layer.routing() != Routing.BALANCED || precision == Precision.FP8) {
+        if (layer.routing() != Routing.BALANCED || precision == Precision.FP8) {
             throw new Refusal(
-                    Refusal.Kind.UNSUPPORTED,
-                    "experts are sampled forward, with balanced routing, in fp32, fp16, bf16");
+                    Refusal.Kind.UNSUPPORTED, "experts are sampled with balanced routing, in fp32, fp16 and bf16");
         }
-        CublasLt cublas = cublas(builder);
-        long experts = Math.ceilDiv(layer.expertCount(), layer.expertWays());
-        long tokens = Math.ceilDiv(layer.tokenCount() * layer.topKCount(), layer.expertCount());
-        long hidden = layer.hiddenSize();
-        long inner = Math.ceilDiv(layer.expertHiddenSize(), layer.tensorWays());
-        Operand x = builder.random("x", experts * tokens * hidden);
-        Operand up = builder.random("up", experts * 2 * inner * hidden);
-        Operand down = builder.random("down", experts * hidden * inner);
-        Operand gated = builder.scratch(builder.type(), experts * tokens * 2 * inner);
-        Operand activated = builder.scratch(builder.type(), experts * tokens * inner);
-        Operand y = builder.result("y", experts * tokens * hidden);
-        Product first = new Product(2 * inner, tokens, hidden, Order.TRANSPOSED, Order.PLAIN, 1, precision);
-        Product second = new Product(hidden, tokens, inner, Order.TRANSPOSED, Order.PLAIN, 1, precision);
-        cublas.addEach(builder, first, experts, up, x, gated);
-        long packs = builder.packs(activated.elementCount());
-        builder.launch(
-                "activation",
-                "swiglu_forward",
-                LaunchSize.over(packs, builder.multiprocessorCount()),
-                gated,
-                activated,
-                Math.toIntExact(builder.packs(inner)),
-                packs);
-        cublas.addEach(builder, second, experts, down, activated, y);
+        new ExpertProducts(builder, cublas(builder), layer, precision).add(pass);
     }
 
     private CublasLt cublas(RoutineBuilder builder) throws Refusal {

@@ -98,7 +98,7 @@ final class ProductReference {
         return NamedArrays.of("inputGradient", ofInput).and("weightGradient", ofWeight);
     }
 
-    static NamedArrays of(ExpertLayer layer, NamedArrays in) {
+    static NamedArrays of(ExpertLayer layer, Pass pass, NamedArrays in) {
         long experts = Math.ceilDiv(layer.expertCount(), layer.expertWays());
         long tokens = Math.ceilDiv(layer.tokenCount() * layer.topKCount(), layer.expertCount());
         long hidden = layer.hiddenSize();
@@ -108,7 +108,17 @@ final class ProductReference {
                 .get("y");
         double[] activated = ElementReference.swiglu(gated, Math.toIntExact(inner));
         NamedArrays second = NamedArrays.of("x", activated).and("weight", in.get("down"));
-        return transposed(experts, tokens, hidden, inner, Bias.NONE, Pass.FORWARD, second);
+        if (pass == Pass.FORWARD) {
+            return transposed(experts, tokens, hidden, inner, Bias.NONE, pass, second);
+        }
+        NamedArrays ofDown =
+                transposed(experts, tokens, hidden, inner, Bias.NONE, pass, second.and("gradient", in.get("gradient")));
+        double[] ofGated = ElementReference.swigluGradient(ofDown.get("inputGradient"), gated, Math.toIntExact(inner));
+        NamedArrays ofUp =
+                transposed(experts, tokens, 2 * inner, hidden, Bias.NONE, pass, projection.and("gradient", ofGated));
+        return NamedArrays.of("inputGradient", ofUp.get("inputGradient"))
+                .and("upGradient", ofUp.get("weightGradient"))
+                .and("downGradient", ofDown.get("weightGradient"));
     }
 
     /** A matrix of {@code width} columns as it lies. */

@@ -32,7 +32,7 @@ final class Reference {
                         ? ProductReference.ofTransposedCopies(gemm, inputs)
                         : ProductReference.transposed(1, gemm.m(), gemm.n(), gemm.k(), gemm.bias(), pass, inputs);
             case BatchedGemm gemm -> ProductReference.of(gemm, pass, inputs);
-            case ExpertLayer layer -> ProductReference.of(layer, inputs);
+            case ExpertLayer layer -> ProductReference.of(layer, pass, inputs);
             case Attention attention -> AttentionReference.of(attention, pass, inputs);
             case Normalization norm -> NormReference.of(norm, pass, inputs);
             case Activation activation -> ElementReference.of(activation, pass, inputs);

@@ -47,6 +47,7 @@ final class VerificationTasks {
         for (Precision precision : WIDE) {
             ExpertLayer experts = new ExpertLayer(64, 64, 96, 2, 8, 1, 2, Routing.BALANCED);
             tasks.add(new KernelTask("moe", experts, Pass.FORWARD, precision));
+            tasks.add(new KernelTask("moe", experts, Pass.BACKWARD, precision));
             tasks.add(new KernelTask("optimizer", new OptimizerStep(70_000, 5, 66_000), Pass.WHOLE, precision));
         }
         return List.copyOf(tasks);
