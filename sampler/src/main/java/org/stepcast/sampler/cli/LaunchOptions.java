@@ -2,7 +2,6 @@ package org.stepcast.sampler.cli;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.stepcast.sampler.launch.Launch;
 import org.stepcast.sampler.launch.LaunchFlags;
 import org.stepcast.sampler.launch.RankPlace;
@@ -13,22 +12,22 @@ import picocli.CommandLine.Option;
 final class LaunchOptions {
 
     @Option(names = "--rank", paramLabel = "R", description = "Rank of this process, counted from 0.")
-    private OptionalInt rank = OptionalInt.empty();
+    private Optional<Integer> rank = Optional.empty();
 
     @Option(names = "--world-size", paramLabel = "N", description = "Ranks of the job.")
-    private OptionalInt rankCount = OptionalInt.empty();
+    private Optional<Integer> rankCount = Optional.empty();
 
     @Option(
             names = "--local-rank",
             paramLabel = "R",
             description = "Rank among those of this node; default: that of --rank.")
-    private OptionalInt localRank = OptionalInt.empty();
+    private Optional<Integer> localRank = Optional.empty();
 
     @Option(
             names = "--local-size",
             paramLabel = "N",
             description = "Ranks on each node; default: that of --world-size.")
-    private OptionalInt ranksPerNodeCount = OptionalInt.empty();
+    private Optional<Integer> ranksPerNodeCount = Optional.empty();
 
     @Option(
             names = "--master",

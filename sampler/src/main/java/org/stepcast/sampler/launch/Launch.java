@@ -3,7 +3,6 @@ package org.stepcast.sampler.launch;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.error.Faults;
 
@@ -96,7 +95,7 @@ public final class Launch {
                 flags.ranksPerNodeCount().orElse(rankCount));
     }
 
-    private int given(String flag, OptionalInt value) {
+    private int given(String flag, Optional<Integer> value) {
         if (value.isEmpty()) {
             faults.add(flag + " is missing: --rank and --world-size belong together.");
         }

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,11 +112,7 @@ final class LaunchTest {
     @Test
     void flagsCountBeforeTheEnvironment() {
         LaunchFlags flags = new LaunchFlags(
-                OptionalInt.of(1),
-                OptionalInt.of(2),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.of("node9:4000"));
+                Optional.of(1), Optional.of(2), Optional.empty(), Optional.empty(), Optional.of("node9:4000"));
 
         assertThat(Launch.find(TORCHRUN, flags))
                 .contains(new RankPlace(Launcher.FLAGS, 1, 2, 1, 2, InetSocketAddress.createUnresolved("node9", 4000)));
