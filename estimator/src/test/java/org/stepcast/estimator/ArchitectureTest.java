@@ -74,12 +74,15 @@ final class ArchitectureTest {
                 .check(stepcast);
     }
 
-    /** Reports are written as JSON, and XGBoost hands out its trees as JSON. */
+    /** Reports and launch files are written as JSON, one framework's are TOML, and XGBoost hands out its trees as JSON. */
     @Test
-    void jsonIsWrittenInReportsAndReadFromBoosters() {
+    void jsonIsOfReportsLaunchFilesAndBoosters() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.stepcast.estimator.report", "org.stepcast.estimator.regression")
+                .resideOutsideOfPackages(
+                        "org.stepcast.estimator.report",
+                        "org.stepcast.estimator.recipe",
+                        "org.stepcast.estimator.regression")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

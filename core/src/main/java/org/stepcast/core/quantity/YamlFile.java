@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -38,6 +39,20 @@ public final class YamlFile {
             throw new BadInputException(source + ": must hold a mapping of keys to values.");
         }
         return new YamlNode("", values, faults);
+    }
+
+    /**
+     * The mapping that a text holds, in plain values.
+     *
+     * @throws BadInputException if it is no YAML or holds no mapping
+     */
+    public static Map<String, Object> mapping(String source, String text) {
+        Map<String, Object> mapping = new LinkedHashMap<>();
+        if (!(load(source, text) instanceof Map<?, ?> values)) {
+            throw new BadInputException(source + ": must hold a mapping of keys to values.");
+        }
+        values.forEach((key, value) -> mapping.put(String.valueOf(key), value));
+        return mapping;
     }
 
     /** The mapping as text that {@link #parse} reads back, keys in their order, blocks indented. */

@@ -15,6 +15,7 @@ import org.stepcast.estimator.config.Presets;
 import org.stepcast.estimator.config.ReadOptions;
 import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.memory.MemoryModel;
+import org.stepcast.estimator.recipe.LaunchFileReader;
 import org.stepcast.estimator.step.Formula;
 import org.stepcast.estimator.step.StepEstimate;
 import org.stepcast.estimator.step.StepModel;
@@ -58,12 +59,15 @@ public final class Forecaster implements Services {
 
     @Override
     public TrainingConfig read(Path config) {
-        return new ConfigReader(options()).read(config);
+        ConfigReader reader = new ConfigReader(readOptions());
+        return LaunchFileReader.named(config)
+                .map(named -> reader.readNamed(config, named))
+                .orElseGet(() -> reader.read(config));
     }
 
     @Override
     public String write(TrainingConfig job) {
-        return new NamedFormWriter(options()).text(job);
+        return new NamedFormWriter(readOptions()).text(job);
     }
 
     @Override
@@ -78,7 +82,7 @@ public final class Forecaster implements Services {
 
     @Override
     public KnownClusters clusters() {
-        return options().clusters();
+        return readOptions().clusters();
     }
 
     @Override
@@ -112,7 +116,8 @@ public final class Forecaster implements Services {
         return presets;
     }
 
-    private ReadOptions options() {
+    @Override
+    public ReadOptions readOptions() {
         return new ReadOptions(List.of(regressors), devices, presets, Path.of(""));
     }
 }

@@ -7,6 +7,7 @@ import org.stepcast.core.hardware.DeviceTable;
 import org.stepcast.estimator.config.KnownCluster;
 import org.stepcast.estimator.config.KnownClusters;
 import org.stepcast.estimator.config.Presets;
+import org.stepcast.estimator.config.ReadOptions;
 import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.memory.MemoryModel;
 import org.stepcast.estimator.step.Formula;
@@ -25,6 +26,9 @@ public interface Services {
 
     /** A job as text in the named form, which reads back as the same. */
     String write(TrainingConfig job);
+
+    /** What configurations may refer to by name. */
+    ReadOptions readOptions();
 
     /** Peak memory of jobs. */
     MemoryModel memory();

@@ -35,6 +35,16 @@ public final class ConfigReader {
                     + String.join(", ", PublishedForm.KEYS)
                     + ".");
         }
-        return named ? new NamedForm(file, options).read() : new PublishedForm(file, options).read();
+        return named ? NamedForm.in(file, options).read() : new PublishedForm(file, options).read();
+    }
+
+    /**
+     * Reads and checks one job in the named form.
+     *
+     * @param file what {@code text} was made from: messages name it, and relative paths start there
+     * @throws BadInputException with every fault of the text
+     */
+    public TrainingConfig readNamed(Path file, String text) {
+        return NamedForm.of(file, text, options).read();
     }
 }

@@ -34,11 +34,22 @@ final class NamedForm {
     private final CalibrationSection calibrations;
     private final Sizes sizes = new Sizes();
 
-    NamedForm(Path file, ReadOptions options) {
+    /** The form of a file. */
+    static NamedForm in(Path file, ReadOptions options) {
+        Faults faults = new Faults(file.toString());
+        return new NamedForm(file, YamlFile.read(file, faults), options);
+    }
+
+    /** The form of a text that was made from a file. */
+    static NamedForm of(Path file, String text, ReadOptions options) {
+        return new NamedForm(file, YamlFile.parse(file.toString(), text, new Faults(file.toString())), options);
+    }
+
+    private NamedForm(Path file, YamlNode top, ReadOptions options) {
         FolderSearch search = new FolderSearch(file, options.workingDirectory());
         this.file = file;
-        this.faults = new Faults(file.toString());
-        this.top = YamlFile.read(file, faults);
+        this.faults = top.faults();
+        this.top = top;
         this.models = new ModelSection(options.presets(), search);
         this.clusters = new ClusterSection(options.clusters(), options.devices(), search);
         this.calibrations = new CalibrationSection(top, search);

@@ -37,7 +37,23 @@ public final class NamedFormWriter {
         return YamlFile.text(mapping(config));
     }
 
-    private Map<String, Object> mapping(TrainingConfig config) {
+    /**
+     * The mapping of a file with all fields of the model in place of a preset's name.
+     *
+     * @throws org.stepcast.core.error.NotCoveredException if the job's cluster is known by folders of samples alone
+     */
+    public Map<String, Object> fields(TrainingConfig config) {
+        Map<String, Object> top = mapping(config);
+        top.put("model", ModelMapping.fields(config.model()));
+        return top;
+    }
+
+    /**
+     * The mapping of a file.
+     *
+     * @throws org.stepcast.core.error.NotCoveredException if the job's cluster is known by folders of samples alone
+     */
+    public Map<String, Object> mapping(TrainingConfig config) {
         Map<String, Object> top = new LinkedHashMap<>();
         top.put("model", models.of(config.model()));
         top.put("cluster", clusters.of(config));
