@@ -30,6 +30,7 @@ public final class ClusterReader {
         Cluster cluster = read(top.text("name"), top);
         // Means something to readers of published configurations only.
         top.optionalText("published_name");
+        top.optionalFlag("reference");
         top.rejectUnknownKeys();
         faults.throwIfAny();
         return cluster;

@@ -1,5 +1,6 @@
 package org.stepcast.core.hardware;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,17 @@ public final class DeviceTable {
     /** The table that ships with Stepcast, in the order of its file. */
     public static DeviceTable builtIn() {
         return DeviceTableReader.builtIn();
+    }
+
+    /** This table and the device of {@code cluster}, if it is not in it. */
+    public DeviceTable with(Cluster cluster) {
+        if (find(cluster.device().name()).isPresent()) {
+            return this;
+        }
+        List<TableEntry> more = new ArrayList<>(entries);
+        UsualSystem system = new UsualSystem(cluster.name(), cluster.node(), cluster.network());
+        more.add(new TableEntry(cluster.device(), system));
+        return new DeviceTable(latencies, more);
     }
 
     public List<Device> devices() {

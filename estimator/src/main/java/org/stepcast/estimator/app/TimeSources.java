@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.stepcast.core.hardware.Cluster;
 import org.stepcast.estimator.catalogue.CatalogueFile;
 import org.stepcast.estimator.config.KnownCluster;
+import org.stepcast.estimator.config.KnownCluster.Reach;
 import org.stepcast.estimator.config.KnownClusters;
 import org.stepcast.estimator.config.SampleSource;
 import org.stepcast.estimator.config.SampleSource.Catalogue;
@@ -52,6 +53,7 @@ final class TimeSources {
     List<SampledCluster> references() {
         return clusters.names().stream()
                 .flatMap(name -> clusters.find(name).stream())
+                .filter(known -> known.reach() == Reach.ALL_DEVICES)
                 .flatMap(known -> sampled(known).stream())
                 .toList();
     }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.stepcast.core.dataset.Dataset;
 import org.stepcast.core.dataset.DatasetReader;
+import org.stepcast.core.hardware.DeviceTable;
 import org.stepcast.estimator.catalogue.CatalogueFile;
 import org.stepcast.estimator.fit.AccuracyReport;
 import org.stepcast.estimator.fit.FitOptions;
@@ -66,26 +68,42 @@ final class FitCommand implements Callable<Integer> {
         Dataset dataset = new DatasetReader().read(data);
         FitOptions options = new FitOptions(seed, Runtime.getRuntime().availableProcessors());
         Progress progress = Progress.on(spec.commandLine().getErr());
-        Fitting fitting = new Fitting(dataset, services.devices(), options, progress::show);
+        DeviceTable devices = ClusterDescription.devices(data, services.devices());
+        Fitting fitting = new Fitting(dataset, devices, options, progress::show);
         AccuracyReport report = fitting.accuracy(split);
-        List<String> catalogues = save(fitting.fit());
+        List<FittedCluster> fitted = fitting.fit();
+        String changes = changes(fitted);
+        List<String> catalogues = save(fitted, devices);
         progress.clear();
         String text = json
                 ? new Json().write(FitDocument.of(report, dataset.faults(), catalogues)) + "\n"
-                : FitText.of(report, dataset.faults(), catalogues);
+                : FitText.of(report, dataset.faults(), catalogues) + changes;
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return 0;
     }
 
-    private List<String> save(List<FittedCluster> clusters) {
+    /** What differs from catalogues that are there already. */
+    private String changes(List<FittedCluster> clusters) {
+        return clusters.stream()
+                .filter(cluster -> CatalogueFile.in(folder(cluster, clusters)).exists())
+                .map(cluster -> CatalogueChanges.of(
+                        CatalogueFile.in(folder(cluster, clusters)).read(), cluster.entries()))
+                .collect(Collectors.joining());
+    }
+
+    private Path folder(FittedCluster cluster, List<FittedCluster> all) {
+        String name = cluster.header().clusterName().toLowerCase(Locale.ROOT);
+        return all.size() == 1 ? out : out.resolve(name);
+    }
+
+    private List<String> save(List<FittedCluster> clusters, DeviceTable devices) {
         List<String> folders = new ArrayList<>();
         for (FittedCluster cluster : clusters) {
-            String name = cluster.header().clusterName().toLowerCase(Locale.ROOT);
-            Path folder = clusters.size() == 1 ? out : out.resolve(name);
+            Path folder = folder(cluster, clusters);
             CatalogueFile.in(folder).write(cluster.header(), cluster.entries());
             ClusterDescription.writeIfAbsent(
-                    folder, services.devices().named(cluster.header().deviceName()), data);
+                    folder, devices.named(cluster.header().deviceName()), data);
             folders.add(folder.toString());
         }
         return folders;

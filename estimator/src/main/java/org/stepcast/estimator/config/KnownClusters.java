@@ -18,6 +18,7 @@ import org.stepcast.core.hardware.Provenance;
 import org.stepcast.core.hardware.UsualSystem;
 import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.core.quantity.YamlNode;
+import org.stepcast.estimator.config.KnownCluster.Reach;
 
 /** The clusters that a name stands for: folders of regressors/ that hold a cluster.yml, and devices of the table. */
 public final class KnownClusters {
@@ -95,9 +96,10 @@ public final class KnownClusters {
         YamlNode top = YamlFile.read(file, faults);
         Cluster cluster = new ClusterReader(devices).read(top.text("name"), top);
         Optional<String> publishedName = top.optionalText("published_name");
+        boolean reference = top.optionalFlag("reference").orElse(true);
         top.rejectUnknownKeys();
         faults.throwIfAny();
-        return new KnownCluster(cluster, samples(file), publishedName);
+        return new KnownCluster(cluster, samples(file), publishedName, reference ? Reach.ALL_DEVICES : Reach.ITSELF);
     }
 
     private Optional<KnownCluster> inFolders(String name) {

@@ -37,10 +37,9 @@ public final class KernelAgent {
     /** Samples the shapes of {@code plans}, which are of {@code config}, in their order. */
     public void run(SamplingConfig config, List<GridPlan> plans) {
         requirePrecision();
-        Instant end = clock.instant().plus(options.budget());
-        Patience patience = new Patience(options.budget().dividedBy(Math.max(1, plans.size())));
+        Patience patience = new Patience(clock.instant().plus(options.budget()), plans.size());
         for (GridPlan plan : plans) {
-            run(config, plan, end, patience);
+            run(config, plan, patience);
         }
     }
 
@@ -53,7 +52,7 @@ public final class KernelAgent {
         }
     }
 
-    private void run(SamplingConfig config, GridPlan plan, Instant end, Patience patience) {
+    private void run(SamplingConfig config, GridPlan plan, Patience patience) {
         SampleFormat format = SampleFormat.of(plan.name(), options.precision()).orElseThrow();
         String stem = backend.device().name() + "_" + plan.name() + "_"
                 + options.precision().label() + SampleLog.partSuffix(options.part());
@@ -64,7 +63,7 @@ public final class KernelAgent {
             List<GridShape> open =
                     plan.shapes().stream().filter(shape -> !log.isDone(shape)).toList();
             listener.begin(plan, plan.shapes().size() - open.size());
-            Instant turnEnd = patience.turnEnd(clock.instant(), end);
+            Instant turnEnd = patience.beginTurn(clock.instant());
             for (GridShape shape : open) {
                 if (clock.instant().isBefore(turnEnd) && patience.allows(shape.operator())) {
                     sample(plan, shape, log, description, patience);

@@ -7,7 +7,7 @@ import org.stepcast.core.operator.Pass;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.core.operator.Work;
 
-/** Shares a budget of time: each operator gets an equal turn, and no shape more than a part of one. Learns from what was run. */
+/** Shares a budget of time: each operator gets an equal turn of what is left, and no shape more than a part of it. */
 final class Patience {
 
     /** Of a turn: what one shape may take. */
@@ -16,17 +16,21 @@ final class Patience {
     /** Work that a byte is worth in FLOPs: processors do about so many in the time of one. */
     private static final double FLOPS_PER_BYTE = 8;
 
-    private final Duration turn;
+    private final Instant end;
+    private int turnsLeft;
+    private Duration turn = Duration.ZERO;
     private double secondsPerWork;
 
-    Patience(Duration turn) {
-        this.turn = turn;
+    Patience(Instant end, int turnCount) {
+        this.end = end;
+        this.turnsLeft = turnCount;
     }
 
     /** When the turn that begins now is over. */
-    Instant turnEnd(Instant now, Instant end) {
-        Instant turnEnd = now.plus(turn);
-        return turnEnd.isBefore(end) ? turnEnd : end;
+    Instant beginTurn(Instant now) {
+        secondsPerWork = 0; // another operator does another amount in its time
+        turn = Duration.between(now, end).dividedBy(Math.max(1, turnsLeft--));
+        return now.plus(turn);
     }
 
     boolean allows(Operator operator) {

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.stepcast.core.operator.Precision;
 import org.stepcast.sampler.agent.AgentOptions;
+import org.stepcast.sampler.agent.ClusterFile;
 import org.stepcast.sampler.agent.KernelAgent;
 import org.stepcast.sampler.agent.Statistic;
 import org.stepcast.sampler.backend.KernelBackend;
@@ -86,12 +88,20 @@ final class RunCommand implements Callable<Integer> {
         SamplingConfig sampling = SamplingConfigReader.read(config);
         try (KernelBackend backend = backends.open(backendName, threadCount);
                 Watchers watchers = new Watchers(spec.commandLine().getErr(), metricsPort)) {
+            describe(backend);
             List<GridPlan> plans = plans(sampling, backend.device().memoryBytes());
             watchers.expect(plans);
             new KernelAgent(backend, options(sampling), watchers, Clock.systemUTC()).run(sampling, plans);
         }
         spec.commandLine().getOut().println("Samples: " + out.resolve("operator"));
         return 0;
+    }
+
+    /** A processor is in no table of devices: what it reaches is measured. */
+    private void describe(KernelBackend backend) {
+        if (backend.name().equals("djl") && !ClusterFile.exists(out)) {
+            ClusterFile.write(out, backend.device(), backends.figures(threadCount, Precision.FP32), threadCount);
+        }
     }
 
     private AgentOptions options(SamplingConfig sampling) {

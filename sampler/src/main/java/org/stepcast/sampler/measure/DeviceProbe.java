@@ -20,7 +20,7 @@ import org.stepcast.sampler.backend.Refusal;
 public final class DeviceProbe {
 
     private static final long[] PRODUCT_SIZES = {256, 512, 1024, 2048};
-    private static final long[] SUM_SIZES = {1L << 14, 1L << 16, 1L << 18, 1L << 20, 1L << 22, 1L << 24};
+    private static final long[] SUM_SIZES = {1L << 12, 1L << 14, 1L << 16, 1L << 18, 1L << 20, 1L << 22, 1L << 24};
     private static final MeasureRule RULE = new MeasureRule(3, 7, 15, 0.02, 4e5);
     private static final double MICROS_PER_SECOND = 1e6;
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.stepcast.core.operator.Embedding;
 import org.stepcast.core.operator.ExpertLayer;
 import org.stepcast.core.operator.ExpertLayer.Routing;
 import org.stepcast.core.operator.Operator;
@@ -114,8 +115,15 @@ public final class DjlBackend implements KernelBackend {
     }
 
     private static int copyCount(KernelTask task) {
+        return (int) Math.clamp(Math.ceil(CACHE_BYTES / operandBytes(task)), 1, MOST_COPIES);
+    }
+
+    /** A table takes its room whole, though only some of its rows are read. */
+    private static double operandBytes(KernelTask task) {
         Work work = task.operator().work(Pass.FORWARD, task.precision());
-        return (int) Math.clamp(Math.ceil(CACHE_BYTES / work.readBytes()), 1, MOST_COPIES);
+        return task.operator() instanceof Embedding table
+                ? (double) task.precision().byteCount() * table.vocabularySize() * table.hiddenSize()
+                : work.readBytes();
     }
 
     private static DataType type(Precision precision) throws Refusal {
