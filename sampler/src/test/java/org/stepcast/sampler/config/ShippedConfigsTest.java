@@ -23,7 +23,9 @@ final class ShippedConfigsTest {
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(CONFIGS)) {
-            return files.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -34,11 +36,12 @@ final class ShippedConfigsTest {
         Grid operators = Grid.ofOperators(Precision.FP16, Long.MAX_VALUE, Repetition.LEFT_OUT);
         Grid collectives = Grid.ofCollectives(Precision.FP16, Long.MAX_VALUE, 1, 2);
 
-        assertThat(config.targets()).isNotEmpty().allSatisfy(target -> assertThat(
-                        (target.isCollective() ? collectives : operators)
+        assertThat(config.targets())
+                .isNotEmpty()
+                .allSatisfy(target -> assertThat((target.isCollective() ? collectives : operators)
                                 .plan(target)
                                 .shapes())
-                .isNotEmpty());
+                        .isNotEmpty());
     }
 
     @Test
