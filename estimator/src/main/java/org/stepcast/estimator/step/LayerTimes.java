@@ -7,6 +7,7 @@ package org.stepcast.estimator.step;
  * @param hostMicros of the framework, once a layer
  * @param tensor exposed collectives; recomputed ones count as backward
  * @param gather exposed per-layer gathers and reductions
+ * @param hidden compute that hides communication already
  */
 record LayerTimes(
         ProductTimes product,
@@ -18,7 +19,8 @@ record LayerTimes(
         Passes tensor,
         Passes expert,
         Passes context,
-        Passes gather) {
+        Passes gather,
+        Passes hidden) {
 
     Passes compute() {
         return product.passes().plus(attention).plus(memoryBound);
@@ -52,6 +54,7 @@ record LayerTimes(
                 tensor.mixedWith(other.tensor, fraction),
                 expert.mixedWith(other.expert, fraction),
                 context.mixedWith(other.context, fraction),
-                gather.mixedWith(other.gather, fraction));
+                gather.mixedWith(other.gather, fraction),
+                hidden.mixedWith(other.hidden, fraction));
     }
 }

@@ -11,4 +11,9 @@ record Overlapped(double slowdownFraction) {
         double hidden = Math.min(micros, windowMicros);
         return micros - hidden + hidden * (exposedFraction + (1 - exposedFraction) * slowdownFraction);
     }
+
+    /** What of the window the same communication takes, so that other communication cannot hide there. */
+    double takenMicros(double exposedFraction, double micros, double windowMicros) {
+        return (1 - exposedFraction) * Math.min(micros, windowMicros);
+    }
 }

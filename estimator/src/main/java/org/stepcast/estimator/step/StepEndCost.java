@@ -50,7 +50,8 @@ final class StepEndCost {
             reduced += reduceMicros(holders, work.parameters().experts(), true);
             gathered += groups.allGatherMicros(holders, 2 * work.parameters().experts());
         }
-        double forward = work.stageLayers() * layer.compute().forwardMicros();
+        double forward = work.stageLayers()
+                * (layer.compute().forwardMicros() - layer.hidden().forwardMicros());
         double spread = work.zeroStage() == 0 ? 0 : gathered;
         double exposed = exposedMicros(Overlap.GRADIENT_REDUCE, reduced, backwardMicros(layer))
                 + exposedMicros(Overlap.PARAMETER_GATHER, spread, forward);
@@ -65,9 +66,12 @@ final class StepEndCost {
                 : groups.allReduceMicros(group, bytes);
     }
 
-    /** What hides gradient reduction: the last micro-batch's backward pass. */
+    /** What hides gradient reduction: of the last micro-batch's backward pass what hides nothing else. */
     private double backwardMicros(LayerTimes layer) {
-        return work.stageLayers() * (layer.compute().backwardMicros() + layer.recomputeMicros());
+        return work.stageLayers()
+                * (layer.compute().backwardMicros()
+                        + layer.recomputeMicros()
+                        - layer.hidden().backwardMicros());
     }
 
     private double exposedMicros(Overlap kind, double micros, double windowMicros) {

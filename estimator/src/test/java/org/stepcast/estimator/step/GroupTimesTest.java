@@ -90,8 +90,9 @@ class GroupTimesTest {
     void tensorCommunicationHidesOnlyWhereDevicesHaveLinksOfTheirOwn() {
         Workload nvlink = work(Jobs.of(4, 1, 2), new Link(LinkKind.NVLINK, 300e9, 1), new SampleSource.FiguresOnly());
 
-        assertThat(new LayerCost(nvlink, Tuning.prior()).hiddenFraction()).isPositive();
-        assertThat(new LayerCost(pcie(Jobs.of(4, 1, 2)), Tuning.prior()).hiddenFraction())
+        assertThat(new LayerCommunication(nvlink, Tuning.prior(), LayerKind.DENSE).hiddenFraction())
+                .isPositive();
+        assertThat(new LayerCommunication(pcie(Jobs.of(4, 1, 2)), Tuning.prior(), LayerKind.DENSE).hiddenFraction())
                 .isZero();
     }
 

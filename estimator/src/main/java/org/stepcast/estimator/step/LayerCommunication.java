@@ -1,0 +1,190 @@
+package org.stepcast.estimator.step;
+
+import org.stepcast.core.operator.CollectiveKind;
+import org.stepcast.estimator.config.Experts.Mixture;
+import org.stepcast.estimator.config.ParallelPlan.Overlap;
+
+/**
+ * What the communication of one layer adds to its passes. Compute hides only one message at a time: tensor parallelism comes
+ * first behind the products, then experts behind what is left of them; parameters are gathered behind what is left of all.
+ */
+final class LayerCommunication {
+
+    /** Per-layer gathers inside a node reach at least this share of the link. */
+    private static final double NODE_LINK_SHARE = 0.5;
+
+    /** Tokens of the rank that gets most over the mean. A guess for balanced training. */
+    private static final double HOTTEST_RANK = 1.2;
+
+    /** Share of hidden ring-attention hops that costs time. A guess. */
+    private static final double CONTEXT_EXPOSED = 0.1;
+
+    private final Workload work;
+    private final Tuning tuning;
+    private final LayerKind kind;
+    private final GroupTimes groups;
+    private final Overlapped overlap;
+
+    LayerCommunication(Workload work, Tuning tuning, LayerKind kind) {
+        this.work = work;
+        this.tuning = tuning;
+        this.kind = kind;
+        this.groups = new GroupTimes(work, tuning);
+        this.overlap = new Overlapped(tuning.constant("overlap.slowdown"));
+    }
+
+    /**
+     * What is added to the passes of a layer, by cause.
+     *
+     * @param hidden compute that hides some of it, and nothing else
+     */
+    record Added(Passes tensor, Passes expert, Passes context, Passes gather, Passes hidden) {}
+
+    /** Messages of one pass, or what they add. */
+    private record Messages(double tensor, double expert, double context, double gather) {
+
+        /** Those that a recomputed forward pass sends again. */
+        Messages again(double fraction) {
+            return new Messages(fraction * tensor, fraction * expert, 0, 0);
+        }
+    }
+
+    /** What messages add, and what of them compute hides. */
+    private record Hidden(Messages added, double hiddenMicros) {}
+
+    /** Behind the compute of a layer; the recomputed part of it belongs to the backward pass. */
+    Added behind(ProductTimes product, Passes attention, Passes memoryBound, double recomputeMicros) {
+        double activations = 2 * activationsMicros();
+        double dispatch = kind == LayerKind.EXPERTS ? dispatchMicros() : 0;
+        Passes context = contextMicros();
+        Passes gather = gatherMicros();
+        Messages there = new Messages(activations, dispatch, context.forwardMicros(), gather.forwardMicros());
+        Messages back = new Messages(activations, dispatch, context.backwardMicros(), gather.backwardMicros());
+        double again = work.execution().recomputedFraction();
+        Hidden forward = hidden(there, product.forwardMicros(), attention.forwardMicros(), memoryBound.forwardMicros());
+        Hidden repeated = hidden(there.again(again), again * product.forwardMicros(), 0, 0);
+        Hidden backward = hidden(
+                back,
+                product.passes().backwardMicros(),
+                attention.backwardMicros(),
+                memoryBound.backwardMicros() + recomputeMicros - repeated.hiddenMicros());
+        Messages one = forward.added();
+        Messages two = backward.added();
+        return new Added(
+                new Passes(one.tensor(), two.tensor() + repeated.added().tensor()),
+                new Passes(one.expert(), two.expert() + repeated.added().expert()),
+                new Passes(one.context(), two.context()),
+                new Passes(one.gather(), two.gather()),
+                new Passes(forward.hiddenMicros(), backward.hiddenMicros() + repeated.hiddenMicros()));
+    }
+
+    private Hidden hidden(Messages messages, double product, double attention, double rest) {
+        double tensorExposed = 1 - hiddenFraction();
+        double expertExposed = knob(Knob.EXPERT_EXPOSED);
+        double contextExposed = work.exchangesHeads() ? 1 : CONTEXT_EXPOSED;
+        double gatherExposed = knob(Knob.GATHER_EXPOSED);
+        double tensor = overlap.takenMicros(tensorExposed, messages.tensor(), product);
+        double expert = overlap.takenMicros(expertExposed, messages.expert(), product - tensor);
+        double context = overlap.takenMicros(contextExposed, messages.context(), attention);
+        double left = Math.max(0, product + attention + rest - tensor - expert - context);
+        double gather = overlap.takenMicros(gatherExposed, messages.gather(), left);
+        return new Hidden(
+                new Messages(
+                        overlap.addedMicros(tensorExposed, messages.tensor(), product),
+                        overlap.addedMicros(expertExposed, messages.expert(), product - tensor),
+                        overlap.addedMicros(contextExposed, messages.context(), attention),
+                        overlap.addedMicros(gatherExposed, messages.gather(), left)),
+                tensor + expert + context + gather);
+    }
+
+    /** All-reduce of the activations [micro-batch, sequence, hidden], or the pair that replaces it. */
+    private double activationsMicros() {
+        if (work.tensorWays() == 1) {
+            return 0;
+        }
+        RankGroup group = RankGroup.tensor(work);
+        double bytes = 2 * work.tokens() * work.hidden();
+        return work.dividesSequence()
+                ? groups.allGatherMicros(group, bytes) + groups.reduceScatterMicros(group, bytes)
+                : groups.allReduceMicros(group, bytes);
+    }
+
+    /** Asked for explicitly, tensor-parallel overlap is what Megatron-Core reaches. */
+    double hiddenFraction() {
+        if (!work.machine().hasPeerLinks()) {
+            return 0; // what overlaps in Transformer Engine writes to peers over NVLink
+        }
+        double usual = knob(Knob.TP_HIDDEN);
+        if (!work.config().parallel().overlaps().contains(Overlap.TENSOR)) {
+            return usual;
+        }
+        return Math.max(usual, tuning.of(ProfileTable.builtIn().named("megatron-core"), Knob.TP_HIDDEN));
+    }
+
+    /** Tokens travel to their experts and back. */
+    private double dispatchMicros() {
+        return work.mixture().map(this::dispatchMicros).orElse(0.0);
+    }
+
+    private double dispatchMicros(Mixture mixture) {
+        double ranks = work.expertWays();
+        if (ranks == 1) {
+            return 0;
+        }
+        boolean once = work.config().framework().year() >= knob(Knob.EXPERT_NODE_DISPATCH_FROM);
+        RankGroup group = RankGroup.of(work, ranks, work.tensorWays() * work.contextWays());
+        double bytes = 2 * work.tokens() * mixture.topKCount() * work.hidden() / work.tensorWays();
+        return 2 * HOTTEST_RANK * groups.allToAllMicros(group, bytes, once ? mixture.topKCount() : 0);
+    }
+
+    /** Ring attention passes keys and values on, once in the forward and twice in the backward pass. */
+    private Passes contextMicros() {
+        double ranks = work.contextWays();
+        if (ranks == 1) {
+            return Passes.NONE;
+        }
+        if (work.exchangesHeads()) {
+            return exchangeMicros(ranks);
+        }
+        double bytes = 4 * work.tokens() * work.keyValueHeads() * work.headSize() / work.tensorWays();
+        boolean leavesNode = work.tensorWays() * ranks > work.machine().domainSize();
+        double hops = (ranks - 1)
+                * groups.transferMicros(bytes, leavesNode ? work.machine().domainSize() : 1);
+        return new Passes(hops, 2 * hops);
+    }
+
+    /** Queries, keys and values to the ranks of their heads, results back; nothing to hide behind. */
+    private Passes exchangeMicros(double ranks) {
+        RankGroup group = RankGroup.of(work, ranks, work.tensorWays());
+        double perHead = 2 * work.tokens() * work.headSize() / work.tensorWays();
+        double micros = groups.allToAllMicros(group, perHead * (work.heads() + 2 * work.keyValueHeads()), 0)
+                + groups.allToAllMicros(group, perHead * work.heads(), 0);
+        return new Passes(micros, micros);
+    }
+
+    /** FSDP and ZeRO-3: parameters are gathered for each pass, gradients scattered after the backward pass. */
+    private Passes gatherMicros() {
+        if (!work.gathersLayers() || work.dataRanks() == 1) {
+            return Passes.NONE;
+        }
+        RankGroup group = RankGroup.data(work, work.layerShardRanks());
+        double share = group.isInOneNode() ? Math.max(knob(Knob.LINK_SHARE), NODE_LINK_SHARE) : knob(Knob.LINK_SHARE);
+        double parameters = work.parameters().layer();
+        double gathered = groups.micros(group, CollectiveKind.ALL_GATHER, 2 * parameters, share);
+        double reduced =
+                groups.micros(group, CollectiveKind.REDUCE_SCATTER, knob(Knob.FSDP_REDUCE_BYTES) * parameters, share);
+        double again = work.zeroStage() == 3 ? gathered : 0;
+        return new Passes(gathered, again + reduced + replicasMicros(parameters));
+    }
+
+    /** HSDP: the shards of a node are added up with those of other nodes. */
+    private double replicasMicros(double parameters) {
+        double shards = work.layerShardRanks();
+        RankGroup replicas = RankGroup.of(work, work.dataRanks() / shards, work.tensorWays() * shards);
+        return groups.allReduceMicros(replicas, knob(Knob.FSDP_REDUCE_BYTES) * parameters / shards);
+    }
+
+    private double knob(Knob knob) {
+        return tuning.of(work.profile(), knob);
+    }
+}
