@@ -41,11 +41,11 @@ final class LayerCommunication {
     record Added(Passes tensor, Passes expert, Passes context, Passes gather, Passes hidden) {}
 
     /** Messages of one pass, or what they add. */
-    private record Messages(double tensor, double expert, double context, double gather) {
+    private record Messages(double tensorMicros, double expertMicros, double contextMicros, double gatherMicros) {
 
         /** Those that a recomputed forward pass sends again. */
         Messages again(double fraction) {
-            return new Messages(fraction * tensor, fraction * expert, 0, 0);
+            return new Messages(fraction * tensorMicros, fraction * expertMicros, 0, 0);
         }
     }
 
@@ -71,10 +71,14 @@ final class LayerCommunication {
         Messages one = forward.added();
         Messages two = backward.added();
         return new Added(
-                new Passes(one.tensor(), two.tensor() + repeated.added().tensor()),
-                new Passes(one.expert(), two.expert() + repeated.added().expert()),
-                new Passes(one.context(), two.context()),
-                new Passes(one.gather(), two.gather()),
+                new Passes(
+                        one.tensorMicros(),
+                        two.tensorMicros() + repeated.added().tensorMicros()),
+                new Passes(
+                        one.expertMicros(),
+                        two.expertMicros() + repeated.added().expertMicros()),
+                new Passes(one.contextMicros(), two.contextMicros()),
+                new Passes(one.gatherMicros(), two.gatherMicros()),
                 new Passes(forward.hiddenMicros(), backward.hiddenMicros() + repeated.hiddenMicros()));
     }
 
@@ -83,17 +87,17 @@ final class LayerCommunication {
         double expertExposed = knob(Knob.EXPERT_EXPOSED);
         double contextExposed = work.exchangesHeads() ? 1 : CONTEXT_EXPOSED;
         double gatherExposed = knob(Knob.GATHER_EXPOSED);
-        double tensor = overlap.takenMicros(tensorExposed, messages.tensor(), product);
-        double expert = overlap.takenMicros(expertExposed, messages.expert(), product - tensor);
-        double context = overlap.takenMicros(contextExposed, messages.context(), attention);
+        double tensor = overlap.takenMicros(tensorExposed, messages.tensorMicros(), product);
+        double expert = overlap.takenMicros(expertExposed, messages.expertMicros(), product - tensor);
+        double context = overlap.takenMicros(contextExposed, messages.contextMicros(), attention);
         double left = Math.max(0, product + attention + rest - tensor - expert - context);
-        double gather = overlap.takenMicros(gatherExposed, messages.gather(), left);
+        double gather = overlap.takenMicros(gatherExposed, messages.gatherMicros(), left);
         return new Hidden(
                 new Messages(
-                        overlap.addedMicros(tensorExposed, messages.tensor(), product),
-                        overlap.addedMicros(expertExposed, messages.expert(), product - tensor),
-                        overlap.addedMicros(contextExposed, messages.context(), attention),
-                        overlap.addedMicros(gatherExposed, messages.gather(), left)),
+                        overlap.addedMicros(tensorExposed, messages.tensorMicros(), product),
+                        overlap.addedMicros(expertExposed, messages.expertMicros(), product - tensor),
+                        overlap.addedMicros(contextExposed, messages.contextMicros(), attention),
+                        overlap.addedMicros(gatherExposed, messages.gatherMicros(), left)),
                 tensor + expert + context + gather);
     }
 

@@ -10,24 +10,8 @@ import org.stepcast.core.quantity.Interval;
  */
 public final class Uncertainty {
 
-    /** Repeats of the same job. Sizes of the other causes are guesses, ordered by what was seen on published runs. */
-    private static final double SCATTER = 0.035;
-
-    private static final double KNOWN_FRAMEWORK = 0.03;
-    private static final double UNKNOWN_FRAMEWORK = 0.08;
-    private static final double COMMUNICATION = 0.25;
-    private static final double UNKNOWN_NETWORK = 0.5;
-    private static final double ATTENTION = 0.15;
-    private static final double SMALL_KERNELS = 0.15;
-    private static final double GUESSED_MICRO_BATCH = 0.03;
-    private static final double GUESSED_RECOMPUTE = 0.05;
-    private static final double GUESSED_VIRTUAL_STAGES = 0.03;
-    private static final double FULL_MEMORY = 0.04;
+    /** Of the memory's capacity, from which allocators begin to search. */
     private static final double FULL_FRACTION = 0.8;
-    private static final double RARE_DEVICE = 0.06;
-    private static final double NARROW_FORMAT = 0.04;
-    private static final double EXPERTS = 0.12;
-    private static final double DOUBLING_BEYOND_THOUSAND = 0.02;
 
     private final Workload work;
     private final StepTimes times;
@@ -61,27 +45,36 @@ public final class Uncertainty {
                         + layer.memoryBound().bothMicros());
         double logits = work.microBatches() * times.ends().loss().bothMicros();
         double squares = DoubleStream.of(
-                        SCATTER,
-                        work.profile().name().equals("generic") ? UNKNOWN_FRAMEWORK : KNOWN_FRAMEWORK,
+                        spread("scatter"),
+                        work.profile().name().equals("generic")
+                                ? spread("unknown_framework")
+                                : spread("known_framework"),
                         communicationWeight() * share(communication),
-                        ATTENTION * share(runs * layer.attention().bothMicros()),
-                        SMALL_KERNELS * share(small + logits),
-                        guessed(Guess.MICRO_BATCH, GUESSED_MICRO_BATCH),
-                        guessed(Guess.RECOMPUTE, GUESSED_RECOMPUTE),
-                        work.pipelineWays() > 1 ? guessed(Guess.VIRTUAL_STAGES, GUESSED_VIRTUAL_STAGES) : 0,
-                        fillsMemory() ? FULL_MEMORY : 0,
-                        isRareDevice() ? RARE_DEVICE : 0,
-                        work.config().precision() == Precision.FP8 ? NARROW_FORMAT : 0,
-                        work.mixture().isPresent() ? EXPERTS : 0,
-                        DOUBLING_BEYOND_THOUSAND * Math.max(0, Math.log(work.deviceCount() / 1024) / Math.log(2)))
+                        spread("attention") * share(runs * layer.attention().bothMicros()),
+                        spread("small_kernels") * share(small + logits),
+                        guessed(Guess.MICRO_BATCH, spread("guessed_micro_batch")),
+                        guessed(Guess.RECOMPUTE, spread("guessed_recompute")),
+                        work.pipelineWays() > 1 ? guessed(Guess.VIRTUAL_STAGES, spread("guessed_virtual_stages")) : 0,
+                        fillsMemory() ? spread("full_memory") : 0,
+                        isRareDevice() ? spread("rare_device") : 0,
+                        work.config().precision() == Precision.FP8 ? spread("narrow_format") : 0,
+                        work.mixture().isPresent() ? spread("experts") : 0,
+                        spread("doubling_beyond_thousand")
+                                * Math.max(0, Math.log(work.deviceCount() / 1024) / Math.log(2)))
                 .map(cause -> cause * cause)
                 .sum();
         return Math.sqrt(squares);
     }
 
+    private static double spread(String cause) {
+        return ConstantTable.builtIn().deviation(cause);
+    }
+
     private double communicationWeight() {
         boolean leavesNode = work.deviceCount() > work.machine().domainSize();
-        return leavesNode && work.execution().isGuessed(Guess.NETWORK) ? UNKNOWN_NETWORK : COMMUNICATION;
+        return leavesNode && work.execution().isGuessed(Guess.NETWORK)
+                ? spread("unknown_network")
+                : spread("communication");
     }
 
     private double share(double micros) {
