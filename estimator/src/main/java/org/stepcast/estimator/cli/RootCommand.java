@@ -34,6 +34,7 @@ public final class RootCommand implements Runnable {
         root.addSubcommand(new PlanRunCommand(services));
         root.addSubcommand(new SearchCommand(services));
         root.addSubcommand(new RecipeCommand(services));
+        root.addSubcommand(new CompareCommand(services));
         root.addSubcommand(new FitCommand(services));
         root.addSubcommand(new CommandLine(new ValidateCommand())
                 .addSubcommand(new ValidateOperatorsCommand(services))

@@ -48,18 +48,18 @@ public final class StepPage {
         String title = config.model().name() + " on " + config.cluster().name();
         add("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        add("<title>%s: one step, by Stepcast</title>", text(title));
+        add("<title>%s: one step, by Stepcast</title>", HtmlText.of(title));
         add("<style>\n%s%s%s</style></head><body><main>", TimelineStyle.PAGE, TimelineStyle.SPANS, PageStyle.CSS);
-        add("<header><h1>%s</h1>", text(title));
+        add("<header><h1>%s</h1>", HtmlText.of(title));
         add(
                 "<p>%d devices: tensor %d, pipeline %d, data %d &middot; %s, %d micro-batches &middot; %s</p></header>",
                 config.deviceCount(),
                 plan.tensorSize(),
                 plan.pipelineSize(),
                 plan.dataSize(),
-                text(plan.schedule().label()),
+                HtmlText.of(plan.schedule().label()),
                 config.microBatchCount(),
-                text(config.precision().label()));
+                HtmlText.of(config.precision().label()));
     }
 
     private void figures() {
@@ -136,9 +136,9 @@ public final class StepPage {
         for (OperatorLine line : slowest) {
             add(
                     "<tr><td>%s<td>%s<td>%s<td>%.0f<td>%s<td>%s<td>%s</tr>",
-                    text(line.name()),
+                    HtmlText.of(line.name()),
                     line.pass().label(),
-                    text(line.shape()),
+                    HtmlText.of(line.shape()),
                     line.count(),
                     seconds(line.micros().p50() / 1e6),
                     seconds(line.stepMicros() / 1e6),
@@ -150,20 +150,13 @@ public final class StepPage {
     private void reasons() {
         if (!estimate.reasons().isEmpty()) {
             add("<section><h2>Extrapolated or estimated</h2><ul>");
-            estimate.reasons().forEach(reason -> add("<li>%s</li>", text(reason)));
+            estimate.reasons().forEach(reason -> add("<li>%s</li>", HtmlText.of(reason)));
             add("</ul></section>");
         }
     }
 
     private static String seconds(double value) {
         return StepText.seconds(value);
-    }
-
-    private static String text(String raw) {
-        return raw.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     private static String format(String format, Object... values) {

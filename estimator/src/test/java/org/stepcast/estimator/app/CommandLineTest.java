@@ -138,6 +138,7 @@ class CommandLineTest {
     @Test
     void flagsOfEveryCommandArePinned() {
         assertThat(flags("predict")).containsExactly("--formula", "--help", "--html", "--json", "--trace", "--version");
+        assertThat(flags("compare")).containsExactly("--help", "--html", "--json", "--version");
         assertThat(flags("search"))
                 .containsExactly(
                         "--clusters",
