@@ -43,65 +43,65 @@ final class LaunchScripts {
 
     private String slurm() {
         return """
-                #!/usr/bin/env bash
-                # %s
-                # sbatch run.sbatch
-                #SBATCH --job-name=stepcast
-                #SBATCH --nodes=%d
-                #SBATCH --ntasks-per-node=1
-                #SBATCH --gpus-per-node=%d
-                #SBATCH --exclusive
-                set -euo pipefail
-                MASTER_ADDR=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | head -n 1)
-                export MASTER_ADDR
-                srun --kill-on-bad-exit=1 bash -c 'NODE_RANK=$SLURM_NODEID exec ./run.sh'
-                """.formatted(job.origin(), job.nodeCount(), job.nodeDeviceCount());
+            #!/usr/bin/env bash
+            # %s
+            # sbatch run.sbatch
+            #SBATCH --job-name=stepcast
+            #SBATCH --nodes=%d
+            #SBATCH --ntasks-per-node=1
+            #SBATCH --gpus-per-node=%d
+            #SBATCH --exclusive
+            set -euo pipefail
+            MASTER_ADDR=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | head -n 1)
+            export MASTER_ADDR
+            srun --kill-on-bad-exit=1 bash -c 'NODE_RANK=$SLURM_NODEID exec ./run.sh'
+            """.formatted(job.origin(), job.nodeCount(), job.nodeDeviceCount());
     }
 
     private String kubernetes() {
         return """
-                # %s
-                # kubectl create configmap stepcast-launch --from-file=. && kubectl apply -f job.yaml
-                apiVersion: v1
-                kind: Service
-                metadata:
-                  name: stepcast
+            # %s
+            # kubectl create configmap stepcast-launch --from-file=. && kubectl apply -f job.yaml
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: stepcast
+            spec:
+              clusterIP: None # gives each pod a name
+              selector:
+                job-name: stepcast
+            ---
+            apiVersion: batch/v1
+            kind: Job
+            metadata:
+              name: stepcast
+            spec:
+              completionMode: Indexed
+              completions: %d
+              parallelism: %d
+              backoffLimit: 0
+              template:
                 spec:
-                  clusterIP: None # gives each pod a name
-                  selector:
-                    job-name: stepcast
-                ---
-                apiVersion: batch/v1
-                kind: Job
-                metadata:
-                  name: stepcast
-                spec:
-                  completionMode: Indexed
-                  completions: %d
-                  parallelism: %d
-                  backoffLimit: 0
-                  template:
-                    spec:
-                      subdomain: stepcast
-                      restartPolicy: Never
-                      containers:
-                        - name: train
-                          image: training-image:latest # one with the framework
-                          workingDir: /workspace
-                          command: ["bash", "-c", "NODE_RANK=$JOB_COMPLETION_INDEX exec bash /launch/run.sh"]
-                          env:
-                            - {name: MASTER_ADDR, value: stepcast-0.stepcast}
-                          resources:
-                            limits: {nvidia.com/gpu: %d}
-                          volumeMounts:
-                            - {name: launch, mountPath: /launch}
-                            - {name: memory, mountPath: /dev/shm}
-                      volumes:
-                        - name: launch
-                          configMap: {name: stepcast-launch}
-                        - name: memory # NCCL and data loaders share memory within a node
-                          emptyDir: {medium: Memory}
-                """.formatted(job.origin(), job.nodeCount(), job.nodeCount(), job.nodeDeviceCount());
+                  subdomain: stepcast
+                  restartPolicy: Never
+                  containers:
+                    - name: train
+                      image: training-image:latest # one with the framework
+                      workingDir: /workspace
+                      command: ["bash", "-c", "cp -L /launch/* . && NODE_RANK=$JOB_COMPLETION_INDEX exec bash run.sh"]
+                      env:
+                        - {name: MASTER_ADDR, value: stepcast-0.stepcast}
+                      resources:
+                        limits: {nvidia.com/gpu: %d}
+                      volumeMounts:
+                        - {name: launch, mountPath: /launch}
+                        - {name: memory, mountPath: /dev/shm}
+                  volumes:
+                    - name: launch
+                      configMap: {name: stepcast-launch}
+                    - name: memory # NCCL and data loaders share memory within a node
+                      emptyDir: {medium: Memory}
+            """.formatted(job.origin(), job.nodeCount(), job.nodeCount(), job.nodeDeviceCount());
     }
 
     /** Values that a shell would take apart; those in double quotes hold variables. */

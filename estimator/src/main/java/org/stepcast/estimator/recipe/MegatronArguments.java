@@ -66,7 +66,7 @@ final class MegatronArguments {
                 keys.whole("model.moe.layer_period", 1));
         add("--moe-layer-freq", layers.pattern());
         add("--moe-token-dispatcher-type", "alltoall");
-        addIf(true, "--moe-grouped-gemm");
+        addIf(keys.text("precision").equals("bf16") || keys.text("precision").equals("fp8"), "--moe-grouped-gemm");
         addIf(keys.has("model.moe.capacity_factor"), "--moe-pad-expert-input-to-capacity");
     }
 
@@ -81,7 +81,12 @@ final class MegatronArguments {
                         "--data-parallel-sharding-strategy",
                         sharding.equals("zero2") ? "optim_grads" : "optim_grads_params");
             }
-            case "fsdp" -> addIf(true, "--use-torch-fsdp2");
+            case "fsdp" -> {
+                addIf(true, "--use-torch-fsdp2");
+                addIf(true, "--no-gradient-accumulation-fusion");
+                arguments.remove(
+                        "--overlap-param-gather"); // FSDP2 does so by itself, and Megatron-LM refuses the flag.
+            }
             default ->
                 arguments.remove("--overlap-param-gather"); // Nothing is gathered, and Megatron-LM refuses the flag.
         }

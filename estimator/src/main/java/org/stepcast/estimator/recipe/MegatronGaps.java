@@ -1,5 +1,6 @@
 package org.stepcast.estimator.recipe;
 
+import java.util.List;
 import java.util.Set;
 
 /** What Megatron-LM, and Megatron-Bridge on the same core, cannot do. */
@@ -69,6 +70,27 @@ final class MegatronGaps {
                 keys,
                 "parallel.sharding",
                 "--use-torch-fsdp2 does not go with pipeline parallelism");
+        gaps.addIf(
+                sharding.equals("fsdp")
+                        && (keys.whole("parallel.expert", 1) > 1
+                                || keys.isOn("model.tied_embeddings")
+                                || keys.text("precision").equals("fp16")),
+                keys,
+                "parallel.sharding",
+                "--use-torch-fsdp2 does not go with expert parallelism, tied embeddings or fp16");
+        gaps.addIf(
+                keys.isOn("parallel.overlap.parameter_gather")
+                        && !keys.isOn("parallel.overlap.gradient_reduce")
+                        && !List.of("none", "fsdp").contains(sharding),
+                keys,
+                "parallel.overlap.parameter_gather",
+                "--overlap-param-gather needs --overlap-grad-reduce");
+        gaps.addIf(
+                keys.whole("batch.sequence_length", 1) % (2 * keys.whole("parallel.context", 1)) != 0
+                        && keys.whole("parallel.context", 1) > 1,
+                keys,
+                "parallel.context",
+                "twice as many ranks must divide the sequence length");
         gaps.addIf(
                 unevenStages(keys),
                 keys,

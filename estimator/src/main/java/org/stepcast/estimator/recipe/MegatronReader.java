@@ -55,7 +55,8 @@ final class MegatronReader {
             keys.put("model.kv_heads", has("--group-query-attention") ? whole("--num-query-groups", 1) : heads);
             byDefault("model.head_size", keys.whole("model.hidden_size", heads) / heads);
         }
-        byDefault("model.feed_forward_size", 4 * keys.whole("model.hidden_size", 1));
+        long hidden = keys.whole("model.hidden_size", 1);
+        byDefault("model.feed_forward_size", has("--swiglu") ? 8 * hidden / 3 / 64 * 64 : 4 * hidden);
         keys.put("model.activation", has("--swiglu") ? "swiglu" : "gelu");
         keys.put(
                 "model.normalization",
@@ -94,9 +95,9 @@ final class MegatronReader {
                 .ifPresentOrElse(
                         layers -> keys.put("model.moe.dense_layers", layers.denseCount())
                                 .put("model.moe.layer_period", layers.periodCount()),
-                        () -> faults.add(
-                                "--moe-layer-freq (" + pattern
-                                        + ") must be some layers without experts, then every layer or the last of each so many."));
+                        () -> faults.add("--moe-layer-freq (" + pattern
+                                + ") must be some layers without experts, then every layer or the last of each"
+                                + " so many."));
     }
 
     private void plan() {

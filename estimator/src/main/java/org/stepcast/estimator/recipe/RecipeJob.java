@@ -1,5 +1,6 @@
 package org.stepcast.estimator.recipe;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import org.stepcast.estimator.config.TrainingConfig;
 
@@ -28,6 +29,18 @@ record RecipeJob(TrainingConfig config, NamedKeys keys, String hubName, String v
 
     long nodeDeviceCount() {
         return Math.min(config.deviceCount(), config.cluster().node().deviceCount());
+    }
+
+    /** Whether Megatron-LM divides gradients or weights, by its own FSDP. */
+    boolean shardsByMegatronFsdp() {
+        return List.of("zero2", "zero3").contains(keys.text("parallel.sharding"));
+    }
+
+    /** How many queues launches go through: one, so that communication starts in order, but for FSDP, which needs more. */
+    String connections() {
+        boolean fsdp = shardsByMegatronFsdp() || keys.text("parallel.sharding").equals("fsdp");
+        return "export CUDA_DEVICE_MAX_CONNECTIONS=" + (fsdp ? "8 # FSDP refuses 1" : "1 # launches keep their order")
+                + "\n";
     }
 
     /** Optimizer steps of the run; few where its length is not given. */

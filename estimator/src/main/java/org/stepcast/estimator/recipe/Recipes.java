@@ -68,13 +68,12 @@ public final class Recipes {
     private List<LaunchFile> megatron(RecipeJob job) {
         Map<String, String> plan = MegatronArguments.of(job.keys());
         String settings = """
-                # Where Megatron-LM, data and checkpoints are.
-                MEGATRON=${MEGATRON:-./Megatron-LM}
-                DATA_PATH=${DATA_PATH:-./data/train_text_document}
-                CHECKPOINTS=${CHECKPOINTS:-./checkpoints}
-                %sexport CUDA_DEVICE_MAX_CONNECTIONS=1 # overlap of communication and compute relies on the order of launches
-
-                """.formatted(hubSetting(job))
+            # Where Megatron-LM, data and checkpoints are.
+            MEGATRON=${MEGATRON:-./Megatron-LM}
+            DATA_PATH=${DATA_PATH:-./data/train_text_document}
+            CHECKPOINTS=${CHECKPOINTS:-./checkpoints}
+            %s%s
+            """.formatted(hubSetting(job), job.connections())
                 + LaunchScripts.array("PLAN", "Model and plan; stepcast reads them back.", plan) + "\n"
                 + LaunchScripts.array("TRAINING", "Steps: " + job.stepRemark() + ".", MegatronTraining.of(job));
         List<LaunchFile> files = new ArrayList<>(new LaunchScripts(job)
@@ -86,11 +85,11 @@ public final class Recipes {
 
     private List<LaunchFile> nemo(RecipeJob job) {
         String settings = """
-                # Where Megatron-Bridge is, and the recipe whose configuration bridge.yaml overrides.
-                BRIDGE=${BRIDGE:-./Megatron-Bridge}
-                RECIPE=${RECIPE:-examples/recipes/llama/pretrain_llama3_8b.py}
-                export CUDA_DEVICE_MAX_CONNECTIONS=1
-                """;
+            # Where Megatron-Bridge is, and the recipe whose configuration bridge.yaml overrides.
+            BRIDGE=${BRIDGE:-./Megatron-Bridge}
+            RECIPE=${RECIPE:-examples/recipes/llama/pretrain_llama3_8b.py}
+            %s\
+            """.formatted(job.connections());
         List<LaunchFile> files = new ArrayList<>();
         files.add(new LaunchFile("bridge.yaml", BridgeYaml.text(job)));
         files.addAll(new LaunchScripts(job).files(settings, "\"$BRIDGE/$RECIPE\" --config-file bridge.yaml"));
@@ -101,12 +100,12 @@ public final class Recipes {
     private List<LaunchFile> torchtitan(RecipeJob job) {
         String toml = TorchtitanToml.text(job);
         String settings = """
-                # Where torchtitan is.
-                TORCHTITAN=${TORCHTITAN:-./torchtitan}
-                CONFIG=$(realpath train.toml)
-                export PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True
-                cd "$TORCHTITAN"
-                """;
+            # Where torchtitan is.
+            TORCHTITAN=${TORCHTITAN:-./torchtitan}
+            CONFIG=$(realpath train.toml)
+            export PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True
+            cd "$TORCHTITAN"
+            """;
         List<LaunchFile> files = new ArrayList<>();
         files.add(new LaunchFile("train.toml", toml));
         files.addAll(new LaunchScripts(job).files(settings, "-m torchtitan.train --job.config_file \"$CONFIG\""));
@@ -152,21 +151,24 @@ public final class Recipes {
                 "run-accelerate.sh",
                 scripts.header("The same by Accelerate, on each node.") + "cd \"$(dirname \"$0\")\"\n\n"
                         + trainerSettings(job, accelerated)
-                        + "\nexec accelerate launch --config_file accelerate.yaml --machine_rank \"${NODE_RANK:-0}\" \\\n"
+                        + "\n"
+                        + "exec accelerate launch --config_file accelerate.yaml --machine_rank \"${NODE_RANK:-0}\""
+                        + " \\\n"
                         + "    --main_process_ip \"${MASTER_ADDR:-127.0.0.1}\" --main_process_port"
-                        + " \"${MASTER_PORT:-29500}\" \\\n    \"$RUN_CLM\" \"${TRAINER[@]}\"\n"));
+                        + " \"${MASTER_PORT:-29500}\" \\\n"
+                        + "    \"$RUN_CLM\" \"${TRAINER[@]}\"\n"));
         files.add(new LaunchFile("prepare.sh", Preparation.trainer(job)));
         return List.copyOf(files);
     }
 
     private static String trainerSettings(RecipeJob job, Map<String, String> arguments) {
         return """
-                # transformers' example program, the model on the hub or a folder with its config.json, data and results.
-                RUN_CLM=${RUN_CLM:-./transformers/examples/pytorch/language-modeling/run_clm.py}
-                %sTRAIN_FILE=${TRAIN_FILE:-./data/train.jsonl}
-                OUTPUT_DIR=${OUTPUT_DIR:-./checkpoints}
+            # transformers' example program, the model on the hub or a folder with its config.json, data and results.
+            RUN_CLM=${RUN_CLM:-./transformers/examples/pytorch/language-modeling/run_clm.py}
+            %sTRAIN_FILE=${TRAIN_FILE:-./data/train.jsonl}
+            OUTPUT_DIR=${OUTPUT_DIR:-./checkpoints}
 
-                """.formatted(hubSetting(job))
+            """.formatted(hubSetting(job))
                 + LaunchScripts.array("TRAINER", "Steps: " + job.stepRemark() + ".", arguments);
     }
 

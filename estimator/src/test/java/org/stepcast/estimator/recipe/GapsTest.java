@@ -23,10 +23,16 @@ final class GapsTest {
             delimiter = ';',
             value = {
                 "MEGATRON;   pipeline: 4, schedule: zero_bubble;         ; parallel.schedule (zero_bubble)",
-                "MEGATRON;   pipeline: 3;                                ; parallel.pipeline (3): does not divide the layers (32)",
+                "MEGATRON;   pipeline: 3;                                ; parallel.pipeline (3): does not divide the"
+                        + " layers (32)",
                 "MEGATRON;   sharding: hsdp;                             ; parallel.sharding (hsdp)",
-                "MEGATRON;   sharding: zero1; offload: optimizer_and_parameters; only optimizer states go to host memory",
+                "MEGATRON;   sharding: zero1; offload: optimizer_and_parameters; only optimizer states go to host"
+                        + " memory",
                 "NEMO;       sharding: fsdp, pipeline: 2;                ; --use-torch-fsdp2 does not go with pipeline",
+                "MEGATRON;   sharding: fsdp; precision: fp16             ; does not go with expert parallelism, tied"
+                        + " embeddings or fp16",
+                "MEGATRON;   sharding: zero1, overlap: {gradient_reduce: false};; --overlap-param-gather needs"
+                        + " --overlap-grad-reduce",
                 "DEEPSPEED;  pipeline: 2;                                ; stages are written in code (PipelineModule)",
                 "DEEPSPEED;  context: 2;                                 ; its configuration does not divide sequences",
                 "DEEPSPEED;  sharding: zero1; recompute: selective       ; recomputes whole layers",
@@ -34,7 +40,8 @@ final class GapsTest {
                 "TORCHTITAN; sharding: zero1;                            ; it shards by FSDP",
                 "TORCHTITAN; sharding: fsdp, tensor: 2;                  ; always sequence parallel",
                 "TORCHTITAN; sharding: fsdp; precision: fp16             ; bf16, fp8 or fp32",
-                "FSDP;       sharding: fsdp, tensor: 2;                  ; FSDP alone divides a job over data-parallel ranks",
+                "FSDP;       sharding: fsdp, tensor: 2;                  ; FSDP alone divides a job over data-parallel"
+                        + " ranks",
                 "FSDP;       sharding: zero1;                            ; shards gradients with optimizer states",
             })
     void refusalsSayWhatTheFrameworkLacks(LaunchFramework framework, String parallel, String rest, String reason)

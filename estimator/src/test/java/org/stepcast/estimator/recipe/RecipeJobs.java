@@ -42,7 +42,7 @@ final class RecipeJobs {
                 job("llama-2-7b", "sharding: none, overlap: {gradient_reduce: false, parameter_gather: false}", ""),
                 job("llama-2-7b", "tensor: 4, sharding: zero2", "precision: fp8\nrecompute: full"),
                 job("llama-2-7b", "sharding: zero3", "offload: optimizer"),
-                job("llama-2-7b", "sharding: fsdp", "attention: flash2\nprecision: fp16"),
+                job("llama-2-7b", "sharding: fsdp", "attention: flash2"),
                 job("llama-3-8b", "pipeline: 4, virtual_stages: 2, schedule: interleaved_1f1b", "attention: unfused"),
                 job("llama-3-8b", "pipeline: 4, layers_per_stage: [7, 9, 9, 7]", "precision: fp32"),
                 job(
