@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.stepcast.core.hardware.Network.Rails;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.core.quantity.Dimension;
 import org.stepcast.core.quantity.YamlNode;
@@ -30,7 +31,7 @@ final class ClusterReading {
         Device device = device(given);
         UsualSystem usual = table.usualSystem(device);
         Node node = node(device, usual);
-        Network network = network(usual);
+        Network network = network(usual, node.deviceCount());
         Provenance provenance = new Provenance(given.source(), given.lowConfidenceFields(), estimates);
         return new Cluster(name, device, node, network, provenance, samples());
     }
@@ -83,7 +84,12 @@ final class ClusterReading {
         if (given.isEmpty()) {
             estimates.add(new Estimate("node.gpu_count", count + ", as " + usual.name()));
         }
-        return new Node(count, linkSection().map(entry -> link(entry, device)).orElseGet(device::nodeLink));
+        return new Node(
+                count,
+                linkSection().map(entry -> link(entry, device)).orElseGet(device::nodeLink),
+                section.optionalSection("node")
+                        .map(entry -> entry.optionalQuantity("across_sockets", Dimension.BYTES_PER_SECOND))
+                        .orElse(OptionalDouble.empty()));
     }
 
     private Optional<YamlNode> linkSection() {
@@ -103,7 +109,7 @@ final class ClusterReading {
         return new Link(kind, rate.orElse(ofDevice.bytesPerSecond()), latency);
     }
 
-    private Network network(UsualSystem usual) {
+    private Network network(UsualSystem usual, int deviceCount) {
         Optional<YamlNode> given = section.optionalSection("network");
         if (given.isEmpty()) {
             estimates.add(new Estimate("network", text(usual.network()) + ", as " + usual.name()));
@@ -112,8 +118,10 @@ final class ClusterReading {
         YamlNode entry = given.get();
         NetworkKind kind = entry.optionalOneOf("kind", List.of(NetworkKind.values()), NetworkKind::label)
                 .orElse(usual.network().kind());
-        OptionalDouble rate = entry.optionalQuantity("bandwidth", Dimension.BYTES_PER_SECOND);
+        OptionalDouble rate = rate(entry, deviceCount);
         OptionalDouble latency = entry.optionalQuantity("latency", Dimension.MICROS);
+        double oversubscription = oversubscription(entry);
+        Rails rails = entry.optionalFlag("separate_rails").orElse(false) ? Rails.SEPARATE : Rails.SHARED;
         if (kind == NetworkKind.NONE) {
             return Network.none();
         }
@@ -127,7 +135,35 @@ final class ClusterReading {
         return new Network(
                 kind,
                 rate.orElse(usual.network().bytesPerSecond()),
-                latency.orElse(table.latencies().micros(kind)));
+                latency.orElse(table.latencies().micros(kind)),
+                oversubscription,
+                rails);
+    }
+
+    /** Per device: as given, or the node's adapters shared out. */
+    private static OptionalDouble rate(YamlNode entry, int deviceCount) {
+        OptionalDouble rate = entry.optionalQuantity("bandwidth", Dimension.BYTES_PER_SECOND);
+        OptionalDouble adapter = entry.optionalQuantity("adapter_bandwidth", Dimension.BYTES_PER_SECOND);
+        OptionalLong count = entry.optionalCount("adapter_count");
+        if (adapter.isPresent() != count.isPresent()) {
+            entry.fault("adapter_count", "goes with adapter_bandwidth", "Give both, or bandwidth for each GPU.");
+        } else if (adapter.isPresent() && rate.isPresent()) {
+            entry.fault("bandwidth", "cannot go with adapters", "Leave one of them out.");
+        }
+        return adapter.isPresent() && count.isPresent()
+                ? OptionalDouble.of(adapter.getAsDouble() * count.getAsLong() / deviceCount)
+                : rate;
+    }
+
+    private static double oversubscription(YamlNode entry) {
+        double factor = entry.optionalPositive("oversubscription").orElse(1);
+        if (factor < 1) {
+            entry.fault(
+                    "oversubscription",
+                    "must be at least 1",
+                    "2 means that half of the nodes' bandwidth leaves a leaf.");
+        }
+        return Math.max(1, factor);
     }
 
     private List<SampleCredit> samples() {

@@ -8,6 +8,7 @@ import org.stepcast.core.hardware.Device;
 import org.stepcast.core.hardware.HourlyPrice;
 import org.stepcast.core.hardware.Link;
 import org.stepcast.core.hardware.Network;
+import org.stepcast.core.hardware.Network.Rails;
 import org.stepcast.core.hardware.Provenance;
 import org.stepcast.core.quantity.Dimension;
 import org.stepcast.estimator.config.SampleSource.Catalogue;
@@ -56,6 +57,9 @@ final class ClusterMapping {
         if (cluster.node().link().exists()) {
             node.put("link", link(cluster.node().link()));
         }
+        cluster.node()
+                .acrossSocketsBytesPerSecond()
+                .ifPresent(rate -> node.put("across_sockets", Dimension.BYTES_PER_SECOND.exactText(rate)));
         keys.put("node", node);
         keys.put("network", network(cluster.network()));
         Provenance provenance = cluster.provenance();
@@ -111,6 +115,8 @@ final class ClusterMapping {
         if (network.exists()) {
             keys.put("bandwidth", Dimension.BYTES_PER_SECOND.exactText(network.bytesPerSecond()));
             keys.put("latency", Dimension.MICROS.exactText(network.latencyMicros()));
+            keys.put("oversubscription", network.oversubscriptionFactor());
+            keys.put("separate_rails", network.rails() == Rails.SEPARATE);
         }
         return keys;
     }

@@ -84,6 +84,8 @@ final class Defaults {
             case MEGATRON_LM, NEMO -> framework.year() < FIRST_MEGATRON_OVERLAP_YEAR;
             case DEEPSPEED, FSDP, TORCHTITAN, PYTORCH, GENERIC -> false;
         };
-        return exposed ? EnumSet.noneOf(Overlap.class) : EnumSet.of(Overlap.GRADIENT_REDUCE, Overlap.PARAMETER_GATHER);
+        return exposed
+                ? EnumSet.of(Overlap.LAYER_PREFETCH)
+                : EnumSet.of(Overlap.GRADIENT_REDUCE, Overlap.PARAMETER_GATHER, Overlap.LAYER_PREFETCH);
     }
 }

@@ -68,7 +68,7 @@ final class NamedForm {
         Optional<RunLength> run =
                 top.optionalSection("run").map(section -> RunSection.read(section, batch, plan.dataSize()));
         Optional<Calibration> calibration = calibrations.read(cluster, framework);
-        checkSizes(plan);
+        checkSizes(plan, framework);
         // A cluster read from figures is sound only where no fault was found.
         cluster.filter(known -> faults.isEmpty() || !clusterSection.has("device"))
                 .ifPresent(known -> checkCluster(known, deviceCount, execution.precision()));
@@ -100,10 +100,11 @@ final class NamedForm {
                 option("attention", List.of(AttentionKernel.values()), AttentionKernel::label, Defaults.ATTENTION));
     }
 
-    private void checkSizes(ParallelPlan plan) {
+    private void checkSizes(ParallelPlan plan, Framework framework) {
         PlanRules rules = new PlanRules(sizes, Size::namedPath, faults);
         rules.check();
         rules.checkSchedule(plan.schedule());
+        rules.checkSharding(framework.name(), plan.sharding(), "parallel.sharding");
         if (plan.sequenceParallel() == SequenceParallel.ON) {
             rules.checkSequenceParallel();
         }

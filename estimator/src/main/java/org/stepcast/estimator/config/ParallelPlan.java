@@ -222,7 +222,9 @@ public record ParallelPlan(
     public enum Overlap {
         GRADIENT_REDUCE,
         PARAMETER_GATHER,
-        TENSOR;
+        TENSOR,
+        /** The parameters of the next layer are gathered while one runs: FSDP and ZeRO-3. */
+        LAYER_PREFETCH;
 
         /** The name that files use: {@code gradient_reduce}. */
         public String label() {

@@ -2,7 +2,9 @@ package org.stepcast.estimator.config;
 
 import java.util.function.Function;
 import org.stepcast.core.error.Faults;
+import org.stepcast.estimator.config.Framework.FrameworkName;
 import org.stepcast.estimator.config.ParallelPlan.Schedule;
+import org.stepcast.estimator.config.ParallelPlan.Sharding;
 
 /** How the sizes of a job must fit together. A rule is left out where one of its sizes is not known. */
 final class PlanRules {
@@ -54,13 +56,25 @@ final class PlanRules {
             return;
         }
         long chunks = sizes.value(Size.VIRTUAL_STAGES);
-        boolean chunked = schedule == Schedule.INTERLEAVED || schedule == Schedule.ZERO_BUBBLE;
-        if (chunks > 1 && !chunked) {
+        if (chunks > 1 && schedule != Schedule.INTERLEAVED) {
             fault(Size.VIRTUAL_STAGES, "must be 1 with schedule " + schedule.label(), "Maybe use interleaved_1f1b.");
         } else if (chunks == 1 && schedule == Schedule.INTERLEAVED) {
             fault(Size.VIRTUAL_STAGES, "must be at least 2 with schedule " + schedule.label(), "Maybe use 2.");
         } else if (chunks > 1 && sizes.value(Size.PIPELINE) == 1) {
             fault(Size.VIRTUAL_STAGES, "must be 1 without pipeline parallelism", "Maybe use 1.");
+        }
+    }
+
+    /** Source: DeepSpeed runtime/pipe/engine.py, which refuses it: gradients of all micro-batches add up anyway. */
+    void checkSharding(FrameworkName framework, Sharding sharding, String shardingPath) {
+        boolean deepSpeed = framework == FrameworkName.DEEPSPEED || framework == FrameworkName.GPT_NEOX;
+        boolean further = sharding != Sharding.NONE && sharding != Sharding.ZERO1;
+        if (deepSpeed && further && sizes.areKnown(Size.PIPELINE) && sizes.value(Size.PIPELINE) > 1) {
+            faults.add(
+                    shardingPath,
+                    sharding.label(),
+                    "must be none or zero1 with pipeline parallelism under " + framework.label(),
+                    "Maybe use zero1.");
         }
     }
 

@@ -106,7 +106,7 @@ final class PublishedForm {
         return top.optionalWhole(key, lowest, highest).orElse(lowest);
     }
 
-    /** The all-reduce of gradients and the all-gather of parameters stand in the formula in full: nothing overlaps. */
+    /** The all-reduce of gradients and the all-gather of parameters stand in the formula in full: nothing overlaps that the form can say. */
     private static ParallelPlan plan(Sizes sizes) {
         return new ParallelPlan(
                 sizes.value(Size.TENSOR),
@@ -121,7 +121,7 @@ final class PublishedForm {
                 Schedule.ONE_FORWARD_ONE_BACKWARD,
                 SequenceParallel.OFF,
                 Sharding.ZERO1,
-                Set.of());
+                Set.of(ParallelPlan.Overlap.LAYER_PREFETCH));
     }
 
     /** A node of which only an estimate is known may be of any size. */

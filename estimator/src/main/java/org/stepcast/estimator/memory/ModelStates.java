@@ -66,8 +66,8 @@ record ModelStates(List<Tensor> lasting, List<Tensor> stepping, double hostBytes
             boolean mixed = setting.config().precision() != Precision.FP32;
             double gradients = mixed ? gradientBytes : FP32_BYTES;
             double optimizerCount = count / ways(owner, ZeroStage.OPTIMIZER);
-            weights(owner, "weights", setting.elementBytes() * count / ways(owner, ZeroStage.PARAMETERS));
-            gradients(owner, gradients * count / ways(owner, ZeroStage.GRADIENTS));
+            weights(owner, "weights", setting.elementBytes() * count / heldWays(owner, ZeroStage.PARAMETERS));
+            gradients(owner, gradients * count / heldWays(owner, ZeroStage.GRADIENTS));
             if (mixed) {
                 optimizer(owner, "main parameters", FP32_BYTES * optimizerCount);
             }
@@ -83,9 +83,9 @@ record ModelStates(List<Tensor> lasting, List<Tensor> stepping, double hostBytes
             double ways = ways(owner, ZeroStage.GRADIENTS);
             double half = setting.config().precision() == Precision.FP32 ? 0 : HALF_BYTES;
             weights(owner, "weights", FP32_BYTES * count / ways);
-            gradients(owner, FP32_BYTES * count / ways);
+            gradients(owner, FP32_BYTES * count / heldWays(owner, ZeroStage.GRADIENTS));
             optimizer(owner, "moments", MOMENTS_BYTES * count / ways(owner, ZeroStage.OPTIMIZER));
-            if (!divides(ZeroStage.PARAMETERS) && half > 0) {
+            if ((!divides(ZeroStage.PARAMETERS) || setting.keepsGathered()) && half > 0) {
                 weights(owner, "low-precision weights", half * count);
             }
             offload(count / ways(owner, ZeroStage.OPTIMIZER), count / ways);
@@ -140,6 +140,11 @@ record ModelStates(List<Tensor> lasting, List<Tensor> stepping, double hostBytes
 
         private double ways(Owner owner, ZeroStage stage) {
             return divides(stage) ? setting.shardWays(owner) : 1;
+        }
+
+        /** Ranks that divide what lives through the step: one holds all of it where that stays gathered. */
+        private double heldWays(Owner owner, ZeroStage stage) {
+            return setting.keepsGathered() ? 1 : ways(owner, stage);
         }
 
         private ModelStates build() {

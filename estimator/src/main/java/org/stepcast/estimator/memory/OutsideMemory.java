@@ -65,11 +65,8 @@ public record OutsideMemory(
 
     /** Each layer is captured once, under a pipeline once for each micro-batch. */
     private static double graphBytes(Setting setting, OutsideFigures outside, long layerCount) {
-        if (!setting.hasCudaGraphs()) {
-            return 0;
-        }
         long captures = setting.plan().pipelineSize() > 1 ? setting.config().microBatchCount() : 1;
-        return outside.graphNodeBytes() * outside.layerNodeCount() * layerCount * captures;
+        return outside.graphNodeBytes() * outside.layerNodeCount() * setting.capturedCount(layerCount) * captures;
     }
 
     private static double userBufferBytes(Setting setting, OutsideFigures outside) {

@@ -179,7 +179,9 @@ public final class PlanMemory {
             long microSize,
             Recompute recompute,
             String profile,
-            boolean gathersWeights) {
+            boolean gathersWeights,
+            boolean prefetches,
+            Offload offload) {
 
         static LayerKey of(Setting setting) {
             ParallelPlan plan = setting.plan();
@@ -193,7 +195,9 @@ public final class PlanMemory {
                     setting.config().batch().microSize(),
                     setting.config().recompute(),
                     setting.profile().name(),
-                    setting.gathersWeights());
+                    setting.gathersWeights(),
+                    plan.overlaps().contains(Overlap.LAYER_PREFETCH),
+                    setting.config().offload());
         }
     }
 

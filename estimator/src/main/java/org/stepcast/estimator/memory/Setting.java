@@ -88,7 +88,12 @@ record Setting(TrainingConfig config, MemoryProfile profile, RankShape shape) {
 
     /** Whether a rank holds only its part of the weights. */
     boolean gathersWeights() {
-        return plan().dataSize() > 1 && zeroStage() == ZeroStage.PARAMETERS;
+        return plan().dataSize() > 1 && zeroStage() == ZeroStage.PARAMETERS && !keepsGathered();
+    }
+
+    /** Whether weights stay gathered and gradients whole over all micro-batches of a step, as under a pipeline. */
+    boolean keepsGathered() {
+        return plan().pipelineSize() > 1;
     }
 
     ZeroStage zeroStage() {
@@ -102,6 +107,12 @@ record Setting(TrainingConfig config, MemoryProfile profile, RankShape shape) {
 
     boolean hasCudaGraphs() {
         return config.framework().cudaGraphs() == CudaGraphs.ON;
+    }
+
+    /** Layers of a stage's {@code layerCount} that are captured: those without experts. */
+    double capturedCount(long layerCount) {
+        double experts = (double) model().expertLayerCount() / model().layerCount();
+        return hasCudaGraphs() ? layerCount * (1 - experts) : 0;
     }
 
     boolean overlapsTensor() {

@@ -2,6 +2,8 @@ package org.stepcast.estimator.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.stepcast.estimator.config.Offload;
+import org.stepcast.estimator.config.ParallelPlan.Overlap;
 
 /**
  * What a framework holds besides model states and activations.
@@ -45,6 +47,7 @@ record StageBuffers(List<Tensor> lasting, List<Tensor> gathered, List<Tensor> re
                 builder.gatherUnits();
             }
         } else {
+            builder.addFetched();
             builder.addBuckets();
         }
         return new StageBuffers(builder.lasting, builder.gathered, builder.reducing);
@@ -92,9 +95,8 @@ record StageBuffers(List<Tensor> lasting, List<Tensor> gathered, List<Tensor> re
 
         /** A captured layer reads the gradient of its output from an address of its own; its input is kept anyway. */
         private void addGraphs(long layerCount) {
-            if (setting.hasCudaGraphs()) {
-                add("static gradients of CUDA graphs", Part.BUFFERS, layerCount * setting.residualBytes());
-            }
+            double bytes = setting.capturedCount(layerCount) * setting.residualBytes();
+            add("static gradients of CUDA graphs", Part.BUFFERS, bytes);
         }
 
         /** DeepSpeed gathers matrix by matrix and keeps what is used again soon. */
@@ -111,10 +113,24 @@ record StageBuffers(List<Tensor> lasting, List<Tensor> gathered, List<Tensor> re
         /** FSDP gathers layer by layer, the next one while one runs; what is outside of the layers stays. */
         private void gatherUnits() {
             double unit = weights.unitCount();
-            gathered.add(tensor("gathered layers, current and next", Part.GATHERED_WEIGHTS, 2 * element * unit));
+            boolean ahead = setting.plan().overlaps().contains(Overlap.LAYER_PREFETCH);
+            gathered.add(
+                    ahead
+                            ? tensor("gathered layers, current and next", Part.GATHERED_WEIGHTS, 2 * element * unit)
+                            : tensor("gathered layer", Part.GATHERED_WEIGHTS, element * unit));
             add("gathered embedding and output layer", Part.GATHERED_WEIGHTS, element * weights.rootCount());
             reducing.add(tensor("gradients of a layer", Part.GRADIENT_BUCKETS, element * unit));
             reducing.add(tensor("input of the reduce-scatter", Part.GRADIENT_BUCKETS, profile.reduceBytes() * unit));
+        }
+
+        /** Parameters that lie on the host are on the device while their layer runs, and while the one before it does. */
+        private void addFetched() {
+            if (setting.config().offload() == Offload.OPTIMIZER_AND_PARAMETERS) {
+                gathered.add(tensor(
+                        "fetched layers, current and next",
+                        Part.GATHERED_WEIGHTS,
+                        element * (2.0 * weights.unitCount() + weights.rootCount())));
+            }
         }
 
         private void addBuckets() {

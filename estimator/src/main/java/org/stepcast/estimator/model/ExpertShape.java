@@ -36,10 +36,20 @@ public record ExpertShape(
                 plan.expertTensorSize(),
                 shape.dividedTokens(),
                 divided ? plan.expertTensorSize() : 1,
-                mixture.capacity() instanceof Capacity.Limited limited ? limited.capacityFactor() : 1,
-                mixture.capacity() instanceof Capacity.Limited
-                        ? 1
-                        : hottestFactor(mixture.routing(), mixture.expertCount(), plan.expertSize()));
+                loadFactor(mixture),
+                hottestFactor(mixture, plan.expertSize()));
+    }
+
+    /** Tokens that experts compute / tokens that are sent to them. */
+    public static double loadFactor(Mixture mixture) {
+        return mixture.capacity() instanceof Capacity.Limited limited ? limited.capacityFactor() : 1;
+    }
+
+    /** Load of the busiest of {@code rankCount} ranks / mean load: 1 where experts pad and drop to equal loads. */
+    public static double hottestFactor(Mixture mixture, long rankCount) {
+        return mixture.capacity() instanceof Capacity.Limited
+                ? 1
+                : hottestFactor(mixture.routing(), mixture.expertCount(), rankCount);
     }
 
     /** Experts on this rank. */
@@ -72,6 +82,9 @@ public record ExpertShape(
      * first rank has the busiest one. A guess of how experts lie: nobody publishes it.
      */
     static double hottestFactor(Routing routing, long expertCount, long rankCount) {
+        if (routing == Routing.BALANCED && expertCount % rankCount == 0) {
+            return 1;
+        }
         double exponent = switch (routing) {
             case BALANCED -> 0;
             case POWER_LAW_1_01 -> 1.01;

@@ -47,7 +47,7 @@ public record Execution(
         String name = config.framework().name().label();
         int year = config.framework().year();
         FrameworkProfile profile = ProfileTable.builtIn().ofFramework(name, year);
-        KernelFusion kernels = config.framework().compile() == Compile.ON ? KernelFusion.COMPILED : profile.kernels();
+        KernelFusion kernels = kernels(profile, config.framework().compile());
         return new Execution(
                 profile,
                 kernels,
@@ -75,6 +75,14 @@ public record Execution(
 
     private static double recomputedFraction(TrainingConfig config) {
         return config.recompute() == Recompute.FULL ? 1 : 0;
+    }
+
+    /** A profile that usually compiles runs eagerly where it is told not to. */
+    private static KernelFusion kernels(FrameworkProfile profile, Compile compile) {
+        return switch (compile) {
+            case ON -> KernelFusion.COMPILED;
+            case OFF -> profile.kernels() == KernelFusion.COMPILED ? KernelFusion.EAGER : profile.kernels();
+        };
     }
 
     /** The same execution with {@code fraction} of the layers recomputed as a whole. */

@@ -98,7 +98,9 @@ record GroupTimes(Workload work, Tuning tuning) {
         double nodes = group.nodeCount();
         double leaving =
                 copies == 0 ? (nodes - 1) / nodes : (nodes - 1) * (1 - Math.pow(1 - 1 / nodes, copies)) / copies;
-        double outside = leaving * bytes * group.ranksPerNodeCount() / ringBytesPerSecond(group);
+        double crossing =
+                work.machine().crossingBytesPerSecond() / work.machine().networkBytesPerSecond();
+        double outside = leaving * bytes * group.ranksPerNodeCount() / (ringBytesPerSecond(group) * crossing);
         return MICROS * Math.max(outside, inside) + ALL_TO_ALL_MICROS;
     }
 

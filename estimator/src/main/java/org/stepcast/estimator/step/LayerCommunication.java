@@ -1,8 +1,12 @@
 package org.stepcast.estimator.step;
 
 import org.stepcast.core.operator.CollectiveKind;
+import org.stepcast.estimator.config.Experts.Capacity;
 import org.stepcast.estimator.config.Experts.Mixture;
+import org.stepcast.estimator.config.LayerStyle.Residual;
+import org.stepcast.estimator.config.Offload;
 import org.stepcast.estimator.config.ParallelPlan.Overlap;
+import org.stepcast.estimator.model.ExpertShape;
 
 /**
  * What the communication of one layer adds to its passes. Compute hides only one message at a time: tensor parallelism comes
@@ -18,6 +22,9 @@ final class LayerCommunication {
 
     /** Share of hidden ring-attention hops that costs time. A guess. */
     private static final double CONTEXT_EXPOSED = 0.1;
+
+    /** Of an offloaded parameter, or of its gradient, on the way between host and device. */
+    private static final double HOST_BYTES = 2;
 
     private final Workload work;
     private final Tuning tuning;
@@ -54,10 +61,10 @@ final class LayerCommunication {
 
     /** Behind the compute of a layer; the recomputed part of it belongs to the backward pass. */
     Added behind(ProductTimes product, Passes attention, Passes memoryBound, double recomputeMicros) {
-        double activations = 2 * activationsMicros();
+        double activations = (isSequential() ? 2 : 1) * activationsMicros();
         double dispatch = kind == LayerKind.EXPERTS ? dispatchMicros() : 0;
         Passes context = contextMicros();
-        Passes gather = gatherMicros();
+        Passes gather = gatherMicros().plus(fetchMicros());
         Messages there = new Messages(activations, dispatch, context.forwardMicros(), gather.forwardMicros());
         Messages back = new Messages(activations, dispatch, context.backwardMicros(), gather.backwardMicros());
         double again = work.execution().recomputedFraction();
@@ -86,7 +93,7 @@ final class LayerCommunication {
         double tensorExposed = 1 - hiddenFraction();
         double expertExposed = knob(Knob.EXPERT_EXPOSED);
         double contextExposed = work.exchangesHeads() ? 1 : CONTEXT_EXPOSED;
-        double gatherExposed = knob(Knob.GATHER_EXPOSED);
+        double gatherExposed = gathersAhead() ? knob(Knob.GATHER_EXPOSED) : 1;
         double tensor = overlap.takenMicros(tensorExposed, messages.tensorMicros(), product);
         double expert = overlap.takenMicros(expertExposed, messages.expertMicros(), product - tensor);
         double context = overlap.takenMicros(contextExposed, messages.contextMicros(), attention);
@@ -99,6 +106,15 @@ final class LayerCommunication {
                         overlap.addedMicros(contextExposed, messages.contextMicros(), attention),
                         overlap.addedMicros(gatherExposed, messages.gatherMicros(), left)),
                 tensor + expert + context + gather);
+    }
+
+    /** One exchange in each pass where attention and MLP run side by side, else two. */
+    private boolean isSequential() {
+        return work.config().model().residual() == Residual.SEQUENTIAL;
+    }
+
+    private boolean gathersAhead() {
+        return work.config().parallel().overlaps().contains(Overlap.LAYER_PREFETCH);
     }
 
     /** All-reduce of the activations [micro-batch, sequence, hidden], or the pair that replaces it. */
@@ -137,8 +153,15 @@ final class LayerCommunication {
         }
         boolean once = work.config().framework().year() >= knob(Knob.EXPERT_NODE_DISPATCH_FROM);
         RankGroup group = RankGroup.of(work, ranks, work.tensorWays() * work.contextWays());
-        double bytes = 2 * work.tokens() * mixture.topKCount() * work.hidden() / work.tensorWays();
-        return 2 * HOTTEST_RANK * groups.allToAllMicros(group, bytes, once ? mixture.topKCount() : 0);
+        double load = ExpertShape.loadFactor(mixture);
+        double bytes = 2 * load * work.tokens() * mixture.topKCount() * work.hidden() / work.tensorWays();
+        return 2 * hottestFactor(mixture) * groups.allToAllMicros(group, bytes, once ? mixture.topKCount() : 0);
+    }
+
+    private double hottestFactor(Mixture mixture) {
+        return mixture.capacity() instanceof Capacity.Limited
+                ? 1
+                : Math.max(HOTTEST_RANK, ExpertShape.hottestFactor(mixture, (long) work.expertWays()));
     }
 
     /** Ring attention passes keys and values on, once in the forward and twice in the backward pass. */
@@ -179,6 +202,16 @@ final class LayerCommunication {
                 groups.micros(group, CollectiveKind.REDUCE_SCATTER, knob(Knob.FSDP_REDUCE_BYTES) * parameters, share);
         double again = work.zeroStage() == 3 ? gathered : 0;
         return new Passes(gathered, again + reduced + replicasMicros(parameters));
+    }
+
+    /** Offloaded parameters come from the host for each pass, and gradients go there. Source: arXiv 2104.07857. */
+    private Passes fetchMicros() {
+        if (work.config().offload() != Offload.OPTIMIZER_AND_PARAMETERS) {
+            return Passes.NONE;
+        }
+        double held = work.parameters().layer() / (work.gathersLayers() ? work.layerShardRanks() : 1);
+        double micros = 1e6 * HOST_BYTES * held / work.machine().hostBytesPerSecond();
+        return new Passes(micros, 2 * micros);
     }
 
     /** HSDP: the shards of a node are added up with those of other nodes. */

@@ -16,7 +16,8 @@ import org.stepcast.estimator.step.KernelTable.PcieReach;
  * @param allReduceBytesPerSecond bus bandwidth inside a node, large messages
  * @param hasPeerLinks whether devices of a node talk over links of their own, not PCIe
  * @param acrossSocketsBytesPerSecond the same for groups that reach beyond the devices of one socket
- * @param networkBytesPerSecond per device, of the wire
+ * @param networkBytesPerSecond per device, of the wire, in rings and transfers
+ * @param crossingBytesPerSecond the same in all-to-all exchanges
  * @param domainSize devices that NVLink or PCIe joins
  */
 record Machine(
@@ -39,6 +40,7 @@ record Machine(
         double socketDeviceCount,
         double hostBytesPerSecond,
         double networkBytesPerSecond,
+        double crossingBytesPerSecond,
         double networkLatencyMicros,
         double domainSize) {
 
@@ -68,10 +70,11 @@ record Machine(
                 link * (toldPcie ? pcie.inSocketFraction() : reach.allReduceFraction()),
                 link * (toldPcie ? pcie.inSocketFraction() : reach.allGatherFraction()),
                 link * (toldPcie ? pcie.inSocketFraction() : reach.transferFraction()),
-                link * pcie.acrossSocketsFraction(),
+                cluster.node().acrossSocketsBytesPerSecond().orElse(link * pcie.acrossSocketsFraction()),
                 overPcie ? pcie.socketDeviceCount() : cluster.node().deviceCount(),
                 device.hostLink().exists() ? device.hostLink().bytesPerSecond() * reach.hostFraction() : link,
-                cluster.network().bytesPerSecond(),
+                cluster.network().ringBytesPerSecond(),
+                cluster.network().crossingBytesPerSecond(),
                 cluster.network().latencyMicros(),
                 cluster.node().deviceCount());
     }

@@ -9,6 +9,7 @@ import org.stepcast.estimator.config.SelfAttention.Grouped;
 import org.stepcast.estimator.config.SelfAttention.Latent;
 import org.stepcast.estimator.config.SelfAttention.QueryProjection.Direct;
 import org.stepcast.estimator.config.SelfAttention.QueryProjection.LowRank;
+import org.stepcast.estimator.model.ExpertShape;
 import org.stepcast.estimator.step.Execution.ProductFormat;
 
 /**
@@ -93,11 +94,12 @@ record MatrixProducts(Workload work, Tuning tuning) {
         products.add(new Product(place + " down", rows, work.hidden(), width, count));
     }
 
-    /** Experts of a rank one after the other, each with its even share of the tokens; then what all tokens pass through. */
+    /** Experts of the busiest rank one after the other, each with its share of the tokens; then what all tokens pass through. */
     private void experts(List<Product> products, Mixture mixture) {
         double perRank = mixture.expertCount() / work.expertWays();
         double tokens = work.tokens() * work.expertTensorWays() / work.tensorWays();
-        double rows = tokens * mixture.topKCount() / perRank;
+        double load = ExpertShape.loadFactor(mixture) * ExpertShape.hottestFactor(mixture, (long) work.expertWays());
+        double rows = load * tokens * mixture.topKCount() / perRank;
         double width = mixture.expert().size() / work.expertTensorWays();
         mlp(products, "expert", rows, width, tuning.constant("moe.grouped") * perRank);
         if (work.sharedWidth() > 0) {

@@ -1,6 +1,9 @@
 package org.stepcast.estimator.step;
 
+import org.stepcast.estimator.config.SelfAttention.Grouped;
+import org.stepcast.estimator.config.SelfAttention.QueryKeyNorm;
 import org.stepcast.estimator.step.LayerTraffic.Direction;
+import org.stepcast.estimator.step.LayerTraffic.PassBytes;
 
 /** Operators that move bytes: norms, residuals, activations, rotary embedding and copies, by the framework's fusion. */
 record MemoryBound(Workload work, Tuning tuning) {
@@ -30,16 +33,32 @@ record MemoryBound(Workload work, Tuning tuning) {
         LayerTraffic traffic = KernelTable.builtIn().traffic(work.execution().kernels());
         double ways = work.tensorWays();
         double heads = work.headSize() / ways;
-        double norms = (work.hasRmsNorm() ? traffic.rmsNorms() : traffic.norms()).of(direction)
-                * work.hidden()
-                / work.sequenceWays();
+        double norms = norms(traffic).of(direction) * work.hidden() / work.sequenceWays();
         double activation = (work.isGated() ? traffic.swiglu() : traffic.gelu()).of(direction) * width(kind) / ways;
         double rotary =
                 work.isRotary() ? traffic.rotary().of(direction) * (work.heads() + work.keyValueHeads()) * heads : 0;
         double copies = traffic.copies().of(direction) * (work.heads() + 2 * work.keyValueHeads()) * heads;
-        double bytes = work.tokens() * (norms + activation + rotary + copies + routed(kind, direction));
+        double headNorms = headNorms(direction) * (work.heads() + work.keyValueHeads()) * heads;
+        double bytes = work.tokens() * (norms + activation + rotary + copies + headNorms + routed(kind, direction));
         return micros(bytes)
                 * tuning.constant("mem." + work.execution().kernels().label());
+    }
+
+    /** Norms that the model computes operator by operator move what they move in eager PyTorch. */
+    private PassBytes norms(LayerTraffic traffic) {
+        return switch (work.config().model().normalization().kind()) {
+            case LAYER_NORM -> traffic.norms();
+            case RMS_NORM -> traffic.rmsNorms();
+            case UNFUSED_RMS_NORM ->
+                KernelTable.builtIn().traffic(KernelFusion.EAGER).rmsNorms();
+        };
+    }
+
+    /** A norm over each head reads and writes it; backward it reads the input too. */
+    private double headNorms(Direction direction) {
+        boolean normed = work.config().model().attention() instanceof Grouped grouped
+                && grouped.queryKeyNorm() == QueryKeyNorm.PER_HEAD;
+        return normed ? direction == Direction.FORWARD ? 4 : 6 : 0;
     }
 
     /** MLP features of a token. */

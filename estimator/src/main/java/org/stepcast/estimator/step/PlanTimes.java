@@ -3,6 +3,7 @@ package org.stepcast.estimator.step;
 import java.util.HashMap;
 import java.util.Map;
 import org.stepcast.estimator.config.Calibration;
+import org.stepcast.estimator.config.Offload;
 import org.stepcast.estimator.config.ParallelPlan;
 import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
 import org.stepcast.estimator.config.ParallelPlan.Overlap;
@@ -145,7 +146,9 @@ public final class PlanTimes {
             Recompute recompute,
             boolean overlapsTensor,
             Sharding gathered,
-            double gatheringWays) {
+            double gatheringWays,
+            boolean prefetches,
+            Offload offload) {
 
         static LayerKey of(Workload work) {
             ParallelPlan plan = work.config().parallel();
@@ -161,7 +164,9 @@ public final class PlanTimes {
                     work.config().recompute(),
                     plan.overlaps().contains(Overlap.TENSOR),
                     work.gathersLayers() ? plan.sharding() : Sharding.NONE,
-                    work.gathersLayers() ? work.dataRanks() : 0);
+                    work.gathersLayers() ? work.dataRanks() : 0,
+                    work.gathersLayers() && plan.overlaps().contains(Overlap.LAYER_PREFETCH),
+                    work.config().offload());
         }
     }
 

@@ -13,6 +13,7 @@ import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.Positions;
 import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.config.Vocabulary.Embeddings;
+import org.stepcast.estimator.config.Vocabulary.Padding.MultipleOf;
 import org.stepcast.estimator.timing.TimeSource;
 
 /** A job with its execution and machine, and the sizes that one rank of it works on. Sizes are doubles: parts divide. */
@@ -93,8 +94,14 @@ public final class Workload {
         return model().feedForwardSize();
     }
 
+    /** Entries of the tables, padded where the model says to what. */
     double vocabulary() {
-        return model().vocabularySize();
+        double entries = model().vocabularySize();
+        if (model().vocabulary().padding() instanceof MultipleOf multiple) {
+            double step = multiple.entryCount() * tensorWays();
+            return step * Math.ceil(entries / step);
+        }
+        return entries;
     }
 
     boolean isGated() {

@@ -64,7 +64,7 @@ record LinkModel(Cluster cluster, LinkDefaults defaults) {
         if (group.nodeCount() == 1) {
             return inNode * MICROS_PER_SECOND;
         }
-        double leaving = leavingBytes(collective) / networkBytesPerSecond(cluster.network());
+        double leaving = leavingBytes(collective) / networkBytesPerSecond(collective.kind());
         return (group.ranksPerNodeCount() == 1 ? leaving : Math.max(inNode, leaving)) * MICROS_PER_SECOND;
     }
 
@@ -86,7 +86,9 @@ record LinkModel(Cluster cluster, LinkDefaults defaults) {
         return defaults.fraction(link.kind()) * link.bytesPerSecond();
     }
 
-    private double networkBytesPerSecond(Network network) {
-        return defaults.networkFraction() * network.bytesPerSecond();
+    private double networkBytesPerSecond(CollectiveKind kind) {
+        Network network = cluster.network();
+        return defaults.networkFraction()
+                * (kind == CollectiveKind.ALL_TO_ALL ? network.crossingBytesPerSecond() : network.ringBytesPerSecond());
     }
 }

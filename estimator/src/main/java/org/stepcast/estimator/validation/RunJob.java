@@ -58,7 +58,7 @@ record RunJob(TrainingConfig config, Execution execution) {
 
     /** Overlap as the framework's profile has it. */
     static Set<ParallelPlan.Overlap> overlaps(boolean reduction, boolean gather) {
-        Set<ParallelPlan.Overlap> overlaps = EnumSet.noneOf(ParallelPlan.Overlap.class);
+        Set<ParallelPlan.Overlap> overlaps = EnumSet.of(ParallelPlan.Overlap.LAYER_PREFETCH);
         if (reduction) {
             overlaps.add(ParallelPlan.Overlap.GRADIENT_REDUCE);
         }

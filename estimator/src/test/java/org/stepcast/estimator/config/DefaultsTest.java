@@ -74,7 +74,7 @@ final class DefaultsTest {
                         Schedule.ONE_FORWARD_ONE_BACKWARD,
                         SequenceParallel.OFF,
                         Sharding.ZERO1,
-                        Set.of(Overlap.GRADIENT_REDUCE, Overlap.PARAMETER_GATHER)));
+                        Set.of(Overlap.GRADIENT_REDUCE, Overlap.PARAMETER_GATHER, Overlap.LAYER_PREFETCH)));
     }
 
     @Test
@@ -133,14 +133,17 @@ final class DefaultsTest {
                 .parallel();
         assertThat(plan.sharding()).isEqualTo(sharding);
         assertThat(plan.overlaps())
-                .isEqualTo(overlaps ? Set.of(Overlap.GRADIENT_REDUCE, Overlap.PARAMETER_GATHER) : Set.of());
+                .isEqualTo(
+                        overlaps
+                                ? Set.of(Overlap.GRADIENT_REDUCE, Overlap.PARAMETER_GATHER, Overlap.LAYER_PREFETCH)
+                                : Set.of(Overlap.LAYER_PREFETCH));
     }
 
     @Test
     void oneOverlapCanBeSwitchedAlone() throws IOException {
         ParallelPlan plan = read(SHORTEST + "parallel: {overlap: {gradient_reduce: false}}\n")
                 .parallel();
-        assertThat(plan.overlaps()).containsExactly(Overlap.PARAMETER_GATHER);
+        assertThat(plan.overlaps()).containsExactlyInAnyOrder(Overlap.PARAMETER_GATHER, Overlap.LAYER_PREFETCH);
     }
 
     private TrainingConfig read(String text) throws IOException {

@@ -141,7 +141,7 @@ final class NamedFormTest {
                         Schedule.INTERLEAVED,
                         SequenceParallel.ON,
                         Sharding.ZERO3,
-                        Set.of(Overlap.PARAMETER_GATHER, Overlap.TENSOR)));
+                        Set.of(Overlap.PARAMETER_GATHER, Overlap.TENSOR, Overlap.LAYER_PREFETCH)));
     }
 
     @Test
