@@ -14,6 +14,7 @@ import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.core.quantity.YamlNode;
 import org.stepcast.estimator.config.Framework.Compile;
 import org.stepcast.estimator.config.Framework.FrameworkName;
+import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.ParallelPlan.Schedule;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
@@ -106,7 +107,7 @@ final class PublishedForm {
         return top.optionalWhole(key, lowest, highest).orElse(lowest);
     }
 
-    /** The all-reduce of gradients and the all-gather of parameters stand in the formula in full: nothing overlaps that the form can say. */
+    /** The all-reduce of gradients and the all-gather of parameters stand in the formula in full: of what a plan has, nothing overlaps. */
     private static ParallelPlan plan(Sizes sizes) {
         return new ParallelPlan(
                 sizes.value(Size.TENSOR),
@@ -121,7 +122,7 @@ final class PublishedForm {
                 Schedule.ONE_FORWARD_ONE_BACKWARD,
                 SequenceParallel.OFF,
                 Sharding.ZERO1,
-                Set.of(ParallelPlan.Overlap.LAYER_PREFETCH));
+                Set.of(Overlap.LAYER_PREFETCH));
     }
 
     /** A node of which only an estimate is known may be of any size. */

@@ -59,8 +59,12 @@ final class LayerCommunication {
     /** What messages add, and what of them compute hides. */
     private record Hidden(Messages added, double hiddenMicros) {}
 
-    /** Behind the compute of a layer; the recomputed part of it belongs to the backward pass. */
-    Added behind(ProductTimes product, Passes attention, Passes memoryBound, double recomputeMicros) {
+    /**
+     * Behind the compute of a layer; the recomputed part of it belongs to the backward pass. Messages hide in the gaps, too,
+     * in which a device waits for the host to launch.
+     */
+    Added behind(ProductTimes product, Passes attention, Passes memoryBound, Passes launches, double recomputeMicros) {
+        Passes products = product.passes().plus(launches);
         double activations = (isSequential() ? 2 : 1) * activationsMicros();
         double dispatch = kind == LayerKind.EXPERTS ? dispatchMicros() : 0;
         Passes context = contextMicros();
@@ -68,11 +72,12 @@ final class LayerCommunication {
         Messages there = new Messages(activations, dispatch, context.forwardMicros(), gather.forwardMicros());
         Messages back = new Messages(activations, dispatch, context.backwardMicros(), gather.backwardMicros());
         double again = work.execution().recomputedFraction();
-        Hidden forward = hidden(there, product.forwardMicros(), attention.forwardMicros(), memoryBound.forwardMicros());
-        Hidden repeated = hidden(there.again(again), again * product.forwardMicros(), 0, 0);
+        Hidden forward =
+                hidden(there, products.forwardMicros(), attention.forwardMicros(), memoryBound.forwardMicros());
+        Hidden repeated = hidden(there.again(again), again * products.forwardMicros(), 0, 0);
         Hidden backward = hidden(
                 back,
-                product.passes().backwardMicros(),
+                products.backwardMicros(),
                 attention.backwardMicros(),
                 memoryBound.backwardMicros() + recomputeMicros - repeated.hiddenMicros());
         Messages one = forward.added();

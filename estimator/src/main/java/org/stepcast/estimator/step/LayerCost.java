@@ -40,7 +40,8 @@ final class LayerCost {
         Passes compute = product.passes().plus(attention).plus(memoryBound);
         Passes launches = launches(kind, compute);
         double recompute = recompute(product.forwardMicros(), attention, memoryBound, compute, launches);
-        Added added = new LayerCommunication(work, tuning, kind).behind(product, attention, memoryBound, recompute);
+        Added added =
+                new LayerCommunication(work, tuning, kind).behind(product, attention, memoryBound, launches, recompute);
         return new LayerTimes(
                 product,
                 attention,

@@ -165,7 +165,7 @@ public final class PlanTimes {
                     plan.overlaps().contains(Overlap.TENSOR),
                     work.gathersLayers() ? plan.sharding() : Sharding.NONE,
                     work.gathersLayers() ? work.dataRanks() : 0,
-                    work.gathersLayers() && plan.overlaps().contains(Overlap.LAYER_PREFETCH),
+                    plan.overlaps().contains(Overlap.LAYER_PREFETCH),
                     work.config().offload());
         }
     }

@@ -51,7 +51,9 @@ final class StepEndCost {
             gathered += groups.allGatherMicros(holders, 2 * work.parameters().experts());
         }
         double forward = work.stageLayers()
-                * (layer.compute().forwardMicros() - layer.hidden().forwardMicros());
+                * (layer.compute().forwardMicros()
+                        + layer.launches().forwardMicros()
+                        - layer.hidden().forwardMicros());
         double spread = work.zeroStage() == 0 ? 0 : gathered;
         double exposed = exposedMicros(Overlap.GRADIENT_REDUCE, reduced, backwardMicros(layer))
                 + exposedMicros(Overlap.PARAMETER_GATHER, spread, forward);
@@ -70,6 +72,7 @@ final class StepEndCost {
     private double backwardMicros(LayerTimes layer) {
         return work.stageLayers()
                 * (layer.compute().backwardMicros()
+                        + layer.launches().backwardMicros()
                         + layer.recomputeMicros()
                         - layer.hidden().backwardMicros());
     }

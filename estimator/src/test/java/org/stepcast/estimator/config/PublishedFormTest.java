@@ -18,6 +18,7 @@ import org.stepcast.estimator.config.Framework.FrameworkName;
 import org.stepcast.estimator.config.LayerStyle.Norm;
 import org.stepcast.estimator.config.LayerStyle.Residual;
 import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
+import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.ParallelPlan.Schedule;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
@@ -70,7 +71,7 @@ final class PublishedFormTest {
                         Schedule.ONE_FORWARD_ONE_BACKWARD,
                         SequenceParallel.OFF,
                         Sharding.ZERO1,
-                        Set.of()));
+                        Set.of(Overlap.LAYER_PREFETCH)));
         assertThat(config.batch()).isEqualTo(new Batch(4096, 4, 4 * 2 * 8));
         assertThat(config.microBatchCount()).isEqualTo(8);
     }

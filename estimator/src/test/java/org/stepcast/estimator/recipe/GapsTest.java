@@ -39,6 +39,7 @@ final class GapsTest {
                 "DEEPSPEED;  sharding: zero2; offload: optimizer_and_parameters; with zero3 only",
                 "TORCHTITAN; sharding: zero1;                            ; it shards by FSDP",
                 "TORCHTITAN; sharding: fsdp, tensor: 2;                  ; always sequence parallel",
+                "TORCHTITAN; pipeline: 4, schedule: zero_bubble;         ; parallel.schedule (zero_bubble)",
                 "TORCHTITAN; sharding: fsdp; precision: fp16             ; bf16, fp8 or fp32",
                 "FSDP;       sharding: fsdp, tensor: 2;                  ; FSDP alone divides a job over data-parallel"
                         + " ranks",

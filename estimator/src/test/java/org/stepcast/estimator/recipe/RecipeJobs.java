@@ -79,7 +79,6 @@ final class RecipeJobs {
                         "tensor: 8, sequence_parallel: true, context: 2",
                         "tensor: 2, sequence_parallel: true, pipeline: 4",
                         "pipeline: 4, virtual_stages: 2, schedule: interleaved_1f1b",
-                        "pipeline: 4, virtual_stages: 2, schedule: zero_bubble",
                         "pipeline: 4, schedule: all_forward_all_backward",
                         "pipeline: 4, layers_per_stage: [7, 9, 9, 7]"));
     }
