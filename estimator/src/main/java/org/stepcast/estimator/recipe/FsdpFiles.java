@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.stepcast.core.quantity.YamlFile;
 
-/** Writes a job for PyTorch FSDP: Accelerate's configuration, and the trainer's arguments. */
+/** Writes a job for PyTorch FSDP2: Accelerate's configuration, and the trainer's arguments. */
 final class FsdpFiles {
 
     private static final List<String> SHARDINGS = List.of("zero2", "zero3", "fsdp", "hsdp");
@@ -22,6 +22,10 @@ final class FsdpFiles {
                 keys,
                 "parallel.sharding",
                 "FSDP shards gradients with optimizer states: zero2, zero3, fsdp or hsdp");
+        for (String overlap : List.of("gradient_reduce", "parameter_gather")) {
+            String key = "parallel.overlap." + overlap;
+            gaps.addIf(!keys.isOn(key), keys, key, "FSDP2 always sends beside compute");
+        }
         gaps.addIf(keys.text("precision").equals("fp8"), keys, "precision", "it trains in bf16, fp16 or fp32");
         gaps.addIf(
                 keys.text("recompute").equals("selective"),
@@ -49,30 +53,32 @@ final class FsdpFiles {
         top.put("same_network", true);
         top.put("use_cpu", false);
         top.put("fsdp_config", fsdp(job.keys()));
+        if (!mesh(job).isEmpty()) {
+            top.put("parallelism_config", mesh(job));
+        }
         return "# " + job.origin() + "\n# run-accelerate.sh overrides machine_rank and names the first node.\n"
                 + YamlFile.text(top);
     }
 
     static Map<String, Object> fsdp(NamedKeys keys) {
         Map<String, Object> options = new LinkedHashMap<>();
-        options.put(
-                "fsdp_sharding_strategy",
-                switch (keys.text("parallel.sharding")) {
-                    case "zero2" -> "SHARD_GRAD_OP";
-                    case "hsdp" -> "HYBRID_SHARD";
-                    default -> "FULL_SHARD";
-                });
+        options.put("fsdp_version", 2);
+        options.put("fsdp_reshard_after_forward", !keys.text("parallel.sharding").equals("zero2"));
         options.put("fsdp_auto_wrap_policy", "TRANSFORMER_BASED_WRAP");
-        options.put(
-                "fsdp_backward_prefetch",
-                keys.isOn("parallel.overlap.parameter_gather") ? "BACKWARD_PRE" : "NO_PREFETCH");
-        options.put("fsdp_forward_prefetch", keys.isOn("parallel.overlap.parameter_gather"));
         options.put("fsdp_offload_params", keys.text("offload").equals("optimizer_and_parameters"));
         options.put("fsdp_state_dict_type", "SHARDED_STATE_DICT");
-        options.put("fsdp_use_orig_params", true);
         options.put("fsdp_cpu_ram_efficient_loading", true);
-        options.put("fsdp_sync_module_states", true);
         options.put("fsdp_activation_checkpointing", keys.text("recompute").equals("full"));
+        return options;
+    }
+
+    /** Replicas of the whole and parts of each, where nodes have one replica each; else empty. */
+    static Map<String, Object> mesh(RecipeJob job) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        if (job.keys().text("parallel.sharding").equals("hsdp")) {
+            options.put("parallelism_config_dp_replicate_size", job.nodeCount());
+            options.put("parallelism_config_dp_shard_size", job.nodeDeviceCount());
+        }
         return options;
     }
 

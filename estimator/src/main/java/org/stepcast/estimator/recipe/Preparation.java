@@ -56,23 +56,25 @@ final class Preparation {
     static String trainer(RecipeJob job) {
         return header(job, "Data and checkpoints for the trainer of transformers, which tokenizes as it starts.")
                 + Recipes.hubSetting(job) + """
+                LAST=${LAST:-checkpoints/checkpoint-%d} # the last step of the run
 
                 case ${1:-} in
-                data) # data/train.jsonl has one {"text": ...} a line
-                    head -n 1 data/train.jsonl | python -c 'import json, sys; json.loads(sys.stdin.readline())["text"]'
+                data) # data/train.json has one {"text": ...} a line; run_clm.py takes no other ending
+                    head -n 1 data/train.json | python -c 'import json, sys; json.loads(sys.stdin.readline())["text"]'
                     ;;
                 import) # published weights: give run_clm.py --model_name_or_path weights in place of --config_name
-                    huggingface-cli download "$HF_MODEL" --local-dir weights
+                    hf download "$HF_MODEL" --local-dir weights
                     ;;
                 export) # sharded weights of the last checkpoint as one model
-                    case $(ls checkpoints) in
-                    *zero_to_fp32.py*) python checkpoints/zero_to_fp32.py checkpoints exported ;;
-                    *) accelerate merge-weights checkpoints/pytorch_model_fsdp_0 exported ;;
-                    esac
+                    if [ -e "$LAST/zero_to_fp32.py" ]; then
+                        python "$LAST/zero_to_fp32.py" "$LAST" exported
+                    else
+                        accelerate merge-weights "$LAST/pytorch_model_fsdp_0" exported
+                    fi
                     ;;
                 *) echo "usage: $0 data|import|export" >&2; exit 2 ;;
                 esac
-                """;
+                """.formatted(job.stepCount());
     }
 
     private static String header(RecipeJob job, String what) {

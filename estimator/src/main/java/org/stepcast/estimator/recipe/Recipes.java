@@ -141,12 +141,13 @@ public final class Recipes {
         LaunchScripts scripts = new LaunchScripts(job);
         Map<String, String> accelerated = TrainerArguments.of(job);
         Map<String, String> plain = new LinkedHashMap<>(accelerated);
-        plain.put("--fsdp", FsdpArguments.words(job.keys()));
+        plain.put("--fsdp", "");
         plain.put("--fsdp_config", "fsdp.json");
         List<LaunchFile> files = new ArrayList<>();
         files.add(new LaunchFile("accelerate.yaml", FsdpFiles.accelerate(job)));
         files.add(new LaunchFile("fsdp.json", json(FsdpArguments.options(job.keys()))));
-        files.addAll(scripts.files(trainerSettings(job, plain), "\"$RUN_CLM\" \"${TRAINER[@]}\""));
+        files.addAll(scripts.files(
+                FsdpArguments.mesh(job) + trainerSettings(job, plain), "\"$RUN_CLM\" \"${TRAINER[@]}\""));
         files.add(new LaunchFile(
                 "run-accelerate.sh",
                 scripts.header("The same by Accelerate, on each node.") + "cd \"$(dirname \"$0\")\"\n\n"
@@ -165,7 +166,7 @@ public final class Recipes {
         return """
             # transformers' example program, the model on the hub or a folder with its config.json, data and results.
             RUN_CLM=${RUN_CLM:-./transformers/examples/pytorch/language-modeling/run_clm.py}
-            %sTRAIN_FILE=${TRAIN_FILE:-./data/train.jsonl}
+            %sTRAIN_FILE=${TRAIN_FILE:-./data/train.json}
             OUTPUT_DIR=${OUTPUT_DIR:-./checkpoints}
 
             """.formatted(hubSetting(job))
