@@ -21,7 +21,8 @@ final class FsdpArguments {
     /** What Accelerate reads from the environment where its own launcher does not put it there. */
     static String mesh(RecipeJob job) {
         Map<String, Object> mesh = FsdpFiles.mesh(job);
-        StringBuilder lines = new StringBuilder(mesh.isEmpty() ? "" : "export ACCELERATE_USE_PARALLELISM_CONFIG=true\n");
+        StringBuilder lines =
+                new StringBuilder(mesh.isEmpty() ? "" : "export ACCELERATE_USE_PARALLELISM_CONFIG=true\n");
         mesh.forEach((name, value) -> lines.append("export ")
                 .append(name.toUpperCase(Locale.ROOT))
                 .append('=')

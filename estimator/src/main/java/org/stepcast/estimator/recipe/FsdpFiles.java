@@ -63,7 +63,8 @@ final class FsdpFiles {
     static Map<String, Object> fsdp(NamedKeys keys) {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("fsdp_version", 2);
-        options.put("fsdp_reshard_after_forward", !keys.text("parallel.sharding").equals("zero2"));
+        options.put(
+                "fsdp_reshard_after_forward", !keys.text("parallel.sharding").equals("zero2"));
         options.put("fsdp_auto_wrap_policy", "TRANSFORMER_BASED_WRAP");
         options.put("fsdp_offload_params", keys.text("offload").equals("optimizer_and_parameters"));
         options.put("fsdp_state_dict_type", "SHARDED_STATE_DICT");

@@ -55,7 +55,8 @@ final class Preparation {
 
     static String trainer(RecipeJob job) {
         return header(job, "Data and checkpoints for the trainer of transformers, which tokenizes as it starts.")
-                + Recipes.hubSetting(job) + """
+                + Recipes.hubSetting(job)
+                + """
                 LAST=${LAST:-checkpoints/checkpoint-%d} # the last step of the run
 
                 case ${1:-} in

@@ -146,8 +146,8 @@ public final class Recipes {
         List<LaunchFile> files = new ArrayList<>();
         files.add(new LaunchFile("accelerate.yaml", FsdpFiles.accelerate(job)));
         files.add(new LaunchFile("fsdp.json", json(FsdpArguments.options(job.keys()))));
-        files.addAll(scripts.files(
-                FsdpArguments.mesh(job) + trainerSettings(job, plain), "\"$RUN_CLM\" \"${TRAINER[@]}\""));
+        files.addAll(
+                scripts.files(FsdpArguments.mesh(job) + trainerSettings(job, plain), "\"$RUN_CLM\" \"${TRAINER[@]}\""));
         files.add(new LaunchFile(
                 "run-accelerate.sh",
                 scripts.header("The same by Accelerate, on each node.") + "cd \"$(dirname \"$0\")\"\n\n"

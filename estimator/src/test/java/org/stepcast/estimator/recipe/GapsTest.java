@@ -43,6 +43,7 @@ final class GapsTest {
                 "TORCHTITAN; sharding: fsdp; precision: fp16             ; bf16, fp8 or fp32",
                 "FSDP;       sharding: fsdp, tensor: 2;                  ; FSDP alone divides a job over data-parallel"
                         + " ranks",
+                "FSDP;       sharding: fsdp, overlap: {parameter_gather: false};; FSDP2 always sends beside compute",
                 "FSDP;       sharding: zero1;                            ; shards gradients with optimizer states",
             })
     void refusalsSayWhatTheFrameworkLacks(LaunchFramework framework, String parallel, String rest, String reason)

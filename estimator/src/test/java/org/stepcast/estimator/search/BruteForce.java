@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.error.NotCoveredException;
 import org.stepcast.estimator.config.ConfigReader;
 import org.stepcast.estimator.config.TrainingConfig;
+import org.stepcast.estimator.memory.MemoryEstimate;
 import org.stepcast.estimator.memory.MemoryModel;
 import org.stepcast.estimator.step.StepModel;
 import org.stepcast.estimator.timing.TimeSource;
@@ -21,12 +23,14 @@ import org.stepcast.estimator.timing.TimeSource;
  */
 final class BruteForce {
 
+    private static final double SAME = 1e-9;
+
     private final Path folder;
     private final ConfigReader reader;
     private final MemoryModel memory;
     private final TimeSource times;
     private final SmallSpace space;
-    private final List<Double> seconds = new ArrayList<>();
+    private final List<Feasible> found = new ArrayList<>();
 
     BruteForce(Path folder, ConfigReader reader, MemoryModel memory, TimeSource times, SmallSpace space) {
         this.folder = folder;
@@ -36,8 +40,27 @@ final class BruteForce {
         this.space = space;
     }
 
-    /** Step times of all feasible plans, the fastest first. */
-    List<Double> seconds() {
+    /** A plan that fits. */
+    record Feasible(double seconds, double neededBytes) {
+
+        /** To the digits that sums in another order have in common. */
+        private boolean isBeatenBy(Feasible other) {
+            boolean lighter = other.neededBytes < neededBytes * (1 - SAME);
+            boolean faster = other.seconds < seconds * (1 - SAME);
+            return (lighter && other.seconds <= seconds * (1 + SAME))
+                    || (faster && other.neededBytes <= neededBytes * (1 + SAME));
+        }
+    }
+
+    /** Of {@code plans} those that no other beats in time and memory. */
+    static List<Feasible> front(List<Feasible> plans) {
+        return plans.stream()
+                .filter(plan -> plans.stream().noneMatch(plan::isBeatenBy))
+                .toList();
+    }
+
+    /** All feasible plans, the fastest first. */
+    List<Feasible> plans() {
         for (long tensor : upTo(space.divides() ? space.gpuCount() : 1)) {
             for (long pipeline : upTo(space.divides() ? space.gpuCount() : 1)) {
                 for (long context : upTo(space.dividesContext() ? space.gpuCount() : 1)) {
@@ -47,7 +70,9 @@ final class BruteForce {
                 }
             }
         }
-        return seconds.stream().sorted().toList();
+        return found.stream()
+                .sorted(Comparator.comparingDouble(Feasible::seconds))
+                .toList();
     }
 
     private void sizes(long tensor, long pipeline, long context) {
@@ -134,8 +159,11 @@ final class BruteForce {
                 + ", global: " + space.globalBatch() + "}\n";
         try {
             TrainingConfig job = reader.read(Files.writeString(folder.resolve("plan.yml"), text));
-            if (space.isEvenOnNodesAndStages(job) && memory.estimate(job).fits()) {
-                seconds.add(new StepModel(times).estimate(job).stepSeconds().p50());
+            MemoryEstimate need = memory.estimate(job);
+            if (space.isEvenOnNodesAndStages(job) && need.fits()) {
+                double seconds =
+                        new StepModel(times).estimate(job).stepSeconds().p50();
+                found.add(new Feasible(seconds, need.neededBytes()));
             }
         } catch (BadInputException | NotCoveredException refused) {
             // Not a plan that predict takes.

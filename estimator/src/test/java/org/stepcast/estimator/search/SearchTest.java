@@ -18,6 +18,7 @@ import org.stepcast.estimator.config.Presets;
 import org.stepcast.estimator.config.ReadOptions;
 import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.memory.MemoryModel;
+import org.stepcast.estimator.search.BruteForce.Feasible;
 import org.stepcast.estimator.timing.ClusterTimes;
 import org.stepcast.estimator.timing.TimeSource;
 
@@ -54,7 +55,7 @@ final class SearchTest {
         TrainingConfig job = READER.read(Files.writeString(folder.resolve("job.yml"), head(space)));
         TimeSource times = ClusterTimes.ofFigures(job.cluster(), List::of);
 
-        List<Double> expected = new BruteForce(folder, READER, MEMORY, times, space).seconds();
+        List<Feasible> expected = new BruteForce(folder, READER, MEMORY, times, space).plans();
         SearchResult result = new Search(config -> times, MEMORY, 2)
                 .run(new SearchRequest(List.of(Target.of(job)), Set.of(), Objective.TIME, 40), new Patient());
 
@@ -62,8 +63,20 @@ final class SearchTest {
         assertThat(result.plans()).hasSize(Math.min(40, expected.size()));
         for (int rank = 0; rank < result.plans().size(); rank++) {
             assertThat(result.plans().get(rank).seconds())
-                    .isCloseTo(expected.get(rank), withinPercentage(ROUNDING_PERCENT));
+                    .isCloseTo(expected.get(rank).seconds(), withinPercentage(ROUNDING_PERCENT));
         }
+        assertSameFront(result.front(), BruteForce.front(expected));
+    }
+
+    /** Plans that are alike in time and memory count once. */
+    private static void assertSameFront(List<RankedPlan> found, List<Feasible> expected) {
+        assertThat(found).allSatisfy(plan -> assertThat(expected).anyMatch(other -> isSame(plan, other)));
+        assertThat(expected).allSatisfy(other -> assertThat(found).anyMatch(plan -> isSame(plan, other)));
+    }
+
+    private static boolean isSame(RankedPlan plan, Feasible other) {
+        return Math.abs(plan.seconds() / other.seconds() - 1) < 1e-8
+                && Math.abs(plan.need().neededBytes() / other.neededBytes() - 1) < 1e-8;
     }
 
     private static String head(SmallSpace space) {
