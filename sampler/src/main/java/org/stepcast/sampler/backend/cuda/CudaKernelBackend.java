@@ -56,7 +56,8 @@ public final class CudaKernelBackend implements KernelBackend {
         DeviceFacts facts =
                 new DeviceFacts(DeviceFacts.plain(driver.deviceName()), driver.freeMemoryBytes(), environment);
         Stopwatch stopwatch = new Stopwatch(driver, driver.attribute(DeviceAttribute.L2_CACHE_BYTES));
-        return new CudaKernelBackend(driver, new Routines(workshop, products), stopwatch, facts);
+        return new CudaKernelBackend(
+                driver, new Routines(workshop, products, new FusedAttention(libraries)), stopwatch, facts);
     }
 
     private static Map<String, String> nvrtcFacts(NativeLibrary nvrtc, String architecture) {

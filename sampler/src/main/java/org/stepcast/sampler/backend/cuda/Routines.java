@@ -26,10 +26,12 @@ final class Routines {
 
     private final Workshop workshop;
     private final MatrixProducts products;
+    private final FusedAttention attention;
 
-    Routines(Workshop workshop, MatrixProducts products) {
+    Routines(Workshop workshop, MatrixProducts products, FusedAttention attention) {
         this.workshop = workshop;
         this.products = products;
+        this.attention = attention;
     }
 
     /** Allocates the operands of {@code task} and fills them with random numbers. */
@@ -57,8 +59,7 @@ final class Routines {
             case Gemm gemm -> products.add(builder, gemm, pass, precision);
             case BatchedGemm gemm -> products.add(builder, gemm, pass, precision);
             case ExpertLayer experts -> products.add(builder, experts, pass, precision);
-            case Attention ignored ->
-                throw new Refusal(Refusal.Kind.UNSUPPORTED, "fused attention is not sampled on this backend yet");
+            case Attention fused -> attention.add(builder, fused, pass);
             case Normalization norm -> add(builder, norm, pass);
             case Activation activation -> new ElementKernels(builder).add(activation, pass);
             case ElementWise sum -> new ElementKernels(builder).add(sum);
