@@ -13,6 +13,25 @@ import org.stepcast.sampler.backend.cuda.CudnnGraph.Mode;
  */
 final class AttentionGraph {
 
+    /** What a run is given; forward up to the statistics. */
+    enum Place {
+        Q,
+        K,
+        V,
+        O,
+        /** The logarithm of the sum of each row of weights, in fp32. */
+        STATISTICS,
+        /** Of o. */
+        GRADIENT,
+        DQ,
+        DK,
+        DV,
+        /** Scratch: a number for each query, in fp32. */
+        ROW_SUMS,
+        /** Scratch: dq in fp32. */
+        DQ_SUM
+    }
+
     private final CudnnGraph graph;
     private final Attention shape;
     private final Data data;
@@ -35,50 +54,41 @@ final class AttentionGraph {
     }
 
     /** o = softmax(scale · q · kᵀ) · v; statistics are the logarithms of the rows' sums. */
-    void addForward(long q, long k, long v, long o, long statistics) throws Refusal {
-        long score = scores(queries(q), transposed(k));
+    void addForward() throws Refusal {
+        long score = scores(queries(Place.Q), transposed(Place.K));
         score = masked(score);
         long maximum = graph.maximum(score, row());
         long exponential =
                 graph.apply(Mode.EXPONENTIAL, graph.apply(Mode.SUBTRACT, score, maximum, fullScores()), fullScores());
         long sum = graph.sum(exponential, row());
         long logarithm = graph.apply(Mode.LOGARITHM, sum, row());
-        graph.apply(Mode.ADD, maximum, logarithm, graph.at(statistics, Data.FP32, rows, rowStrides));
+        graph.apply(Mode.ADD, maximum, logarithm, graph.operand(Place.STATISTICS, Data.FP32, rows, rowStrides));
         long weights = graph.virtual(data, scores, scoreStrides);
-        graph.multiply(graph.apply(Mode.DIVIDE, exponential, sum, weights), keys(v), queries(o));
+        graph.multiply(graph.apply(Mode.DIVIDE, exponential, sum, weights), keys(Place.V), queries(Place.O));
     }
 
-    /**
-     * Addresses of the gradients and of scratch in fp32.
-     *
-     * @param queryAddress of the gradient of q
-     * @param rowAddress of a number for each query
-     * @param sumAddress of sums of the gradient of q
-     */
-    record Gradients(long queryAddress, long keyAddress, long valueAddress, long rowAddress, long sumAddress) {}
-
     /** The gradients of q, k and v for that of o. */
-    void addBackward(long q, long k, long v, long o, long gradient, long statistics, Gradients out) throws Refusal {
+    void addBackward() throws Refusal {
         long scale = graph.number(scale());
-        long upper = queries(gradient);
-        long query = queries(q);
-        long key = transposed(k);
-        long products = graph.apply(Mode.MULTIPLY, upper, queries(o), headFirst(Data.FP32));
-        long rowSums = graph.at(out.rowAddress(), Data.FP32, rows, rowStrides);
+        long upper = queries(Place.GRADIENT);
+        long query = queries(Place.Q);
+        long key = transposed(Place.K);
+        long products = graph.apply(Mode.MULTIPLY, upper, queries(Place.O), headFirst(Data.FP32));
+        long rowSums = graph.operand(Place.ROW_SUMS, Data.FP32, rows, rowStrides);
         graph.apply(Mode.MULTIPLY, graph.sum(products, row()), graph.number(1), rowSums);
         long score = graph.apply(Mode.MULTIPLY, graph.multiply(query, key, fullScores()), scale, fullScores());
-        long known = graph.at(statistics, Data.FP32, rows, rowStrides);
+        long known = graph.operand(Place.STATISTICS, Data.FP32, rows, rowStrides);
         score = masked(graph.apply(Mode.SUBTRACT, score, known, fullScores()));
         long weights = graph.apply(Mode.EXPONENTIAL, score, fullScores());
-        multiplyHeads(flipped(weights), upper, keys(out.valueAddress()));
-        long ofWeight = graph.multiply(upper, transposed(v), fullScores());
+        multiplyHeads(flipped(weights), upper, keys(Place.DV));
+        long ofWeight = graph.multiply(upper, transposed(Place.V), fullScores());
         ofWeight = graph.apply(Mode.SUBTRACT, ofWeight, rowSums, fullScores());
         ofWeight = graph.apply(Mode.MULTIPLY, ofWeight, weights, fullScores());
         long ofScore = graph.apply(Mode.MULTIPLY, ofWeight, scale, fullScores());
-        multiplyHeads(flipped(ofScore), query, keys(out.keyAddress()));
+        multiplyHeads(flipped(ofScore), query, keys(Place.DK));
         long plainKey = graph.view(key, graph.virtual(data, keySizes(), keyStrides()));
-        long sum = graph.at(out.sumAddress(), Data.FP32, querySizes(), headFirstStrides());
-        graph.apply(Mode.IDENTITY, graph.multiply(ofScore, plainKey, sum), queries(out.queryAddress()));
+        long sum = graph.operand(Place.DQ_SUM, Data.FP32, querySizes(), headFirstStrides());
+        graph.apply(Mode.IDENTITY, graph.multiply(ofScore, plainKey, sum), queries(Place.DQ));
     }
 
     private long scores(long query, long key) throws Refusal {
@@ -128,21 +138,21 @@ final class AttentionGraph {
         return graph.virtual(type, querySizes(), headFirstStrides());
     }
 
-    private long queries(long address) throws Refusal {
+    private long queries(Place place) throws Refusal {
         long row = shape.queryHeadCount() * shape.headSize();
         List<Long> strides = List.of(shape.sequenceTokens() * row, shape.headSize(), row, 1L);
-        return graph.at(address, data, querySizes(), strides);
+        return graph.operand(place, data, querySizes(), strides);
     }
 
-    private long keys(long address) throws Refusal {
-        return graph.at(address, data, keySizes(), keyStrides());
+    private long keys(Place place) throws Refusal {
+        return graph.operand(place, data, keySizes(), keyStrides());
     }
 
-    private long transposed(long address) throws Refusal {
+    private long transposed(Place place) throws Refusal {
         List<Long> sizes = keySizes();
         List<Long> strides = keyStrides();
-        return graph.at(
-                address,
+        return graph.operand(
+                place,
                 data,
                 List.of(sizes.get(0), sizes.get(1), sizes.get(3), sizes.get(2)),
                 List.of(strides.get(0), strides.get(1), strides.get(3), strides.get(2)));

@@ -32,11 +32,12 @@ public final class CudaKernelBackend implements KernelBackend {
      */
     public static CudaKernelBackend open(LibraryFinder finder, int ordinal) {
         CudaDriver driver = CudaDriver.open(finder.open(CudaLibrary.DRIVER), ordinal);
-        NativeLibrary nvrtc = finder.open(CudaLibrary.NVRTC);
+        LibraryFinder usable = finder.upTo(driver.version() / 1000);
+        NativeLibrary nvrtc = usable.open(CudaLibrary.NVRTC);
         int major = driver.attribute(DeviceAttribute.COMPUTE_MAJOR);
         String architecture = "sm_" + major + driver.attribute(DeviceAttribute.COMPUTE_MINOR);
         return of(
-                driver, new Nvrtc(nvrtc, architecture), new OptionalLibraries(finder), nvrtcFacts(nvrtc, architecture));
+                driver, new Nvrtc(nvrtc, architecture), new OptionalLibraries(usable), nvrtcFacts(nvrtc, architecture));
     }
 
     static CudaKernelBackend of(

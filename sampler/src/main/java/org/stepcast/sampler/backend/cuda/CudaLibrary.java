@@ -1,6 +1,7 @@
 package org.stepcast.sampler.backend.cuda;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The libraries of NVIDIA that the backends use, newest name first. */
 public enum CudaLibrary {
@@ -33,6 +34,24 @@ public enum CudaLibrary {
     /** File names to look for, the first found counts. */
     public List<String> fileNames() {
         return List.of(fileNames.split(",", -1));
+    }
+
+    /** Those of {@link #fileNames} that a driver for CUDA of version {@code major} can run. */
+    List<String> fileNames(int major) {
+        List<String> names = fileNames();
+        // One name alone is of a library that counts its versions apart from CUDA's.
+        return names.size() == 1
+                ? names
+                : names.stream().filter(name -> majorOf(name) <= major).toList();
+    }
+
+    private static int majorOf(String fileName) {
+        return Integer.parseInt(fileName.substring(fileName.lastIndexOf('.') + 1));
+    }
+
+    /** Start of the names of files beside the library that it asks the system for by bare name, which it may not find. */
+    Optional<String> partPrefix() {
+        return this == NVRTC ? Optional.of("libnvrtc-builtins.so.") : Optional.empty();
     }
 
     /** How to get it. */

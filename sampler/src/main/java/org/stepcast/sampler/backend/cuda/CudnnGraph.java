@@ -1,15 +1,16 @@
 package org.stepcast.sampler.backend.cuda;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.stepcast.sampler.backend.Refusal;
+import org.stepcast.sampler.backend.cuda.AttentionGraph.Place;
+import org.stepcast.sampler.backend.cuda.CudnnDescriptors.ValueType;
 
 /**
  * A graph of operations that cuDNN fuses. Tensors are [batch, head, row, column]; those without an address exist only inside of
@@ -22,6 +23,7 @@ final class CudnnGraph {
 
     private static final int ENGINE_CONFIG = 3;
     private static final int HEURISTICS = 4;
+    private static final int PLAN = 5;
     private static final int POINTWISE_OPERATION = 13;
     private static final int GRAPH = 15;
     private static final int TENSOR = 17;
@@ -32,17 +34,8 @@ final class CudnnGraph {
     private static final int RESHAPE_OPERATION = 31;
     private static final int DEVICE_PROPERTIES = 38;
 
-    /** Types of attributes. */
-    private static final int OF_HANDLE = 0;
-
-    private static final int OF_DATA_TYPE = 1;
-    private static final int OF_BOOLEAN = 2;
-    private static final int OF_INT64 = 3;
-    private static final int OF_HEURISTIC_MODE = 8;
-    private static final int OF_POINTWISE_MODE = 14;
-    private static final int OF_DESCRIPTOR = 15;
-    private static final int OF_REDUCTION = 18;
-    private static final int OF_TEXT = 24;
+    /** The attribute of heuristics that holds engines. */
+    private static final int ENGINES = 202;
 
     private static final int HEURISTIC_MODE_A = 3;
     private static final long ALIGNMENT_BYTES = 16;
@@ -82,19 +75,17 @@ final class CudnnGraph {
         }
     }
 
-    private final NativeLibrary library;
+    private final CudnnDescriptors descriptors;
     private final long handle;
-    private final Arena arena;
     private final List<Long> operations = new ArrayList<>();
-    private final List<Long> ids = new ArrayList<>();
-    private final List<Long> addresses = new ArrayList<>();
+    private final Map<Long, Place> operands = new LinkedHashMap<>();
+    private final Map<Long, Long> numbers = new LinkedHashMap<>();
     private long tensorCount;
 
     /** @param handle of the library; 0 builds without a device */
-    CudnnGraph(NativeLibrary library, long handle, Arena arena) {
-        this.library = library;
+    CudnnGraph(CudnnDescriptors descriptors, long handle) {
+        this.descriptors = descriptors;
         this.handle = handle;
-        this.arena = arena;
     }
 
     /** A tensor that exists only inside of the kernel. */
@@ -102,10 +93,10 @@ final class CudnnGraph {
         return tensor(data, sizes, strides, true, false);
     }
 
-    /** A tensor at an address of the device. */
-    long at(long address, Data data, List<Long> sizes, List<Long> strides) throws Refusal {
+    /** A tensor in memory of the device, of those that a run is given. */
+    long operand(Place place, Data data, List<Long> sizes, List<Long> strides) throws Refusal {
         long tensor = tensor(data, sizes, strides, false, false);
-        bind(address);
+        operands.put(tensorCount, place);
         return tensor;
     }
 
@@ -113,37 +104,33 @@ final class CudnnGraph {
     long number(float value) throws Refusal {
         List<Long> one = List.of(1L, 1L, 1L, 1L);
         long tensor = tensor(Data.FP32, one, one, false, true);
-        bind(arena.allocateFrom(JAVA_FLOAT, value).address());
+        numbers.put(
+                tensorCount, descriptors.arena().allocateFrom(JAVA_FLOAT, value).address());
         return tensor;
-    }
-
-    private void bind(long address) {
-        ids.add(tensorCount);
-        addresses.add(address);
     }
 
     private long tensor(Data data, List<Long> sizes, List<Long> strides, boolean isVirtual, boolean isByValue)
             throws Refusal {
-        long tensor = create(TENSOR);
-        set(tensor, 901, OF_DATA_TYPE, ints(data.number));
-        set(tensor, 902, OF_INT64, longs(sizes));
-        set(tensor, 903, OF_INT64, longs(strides));
-        set(tensor, 906, OF_INT64, longs(List.of(++tensorCount)));
-        set(tensor, 900, OF_INT64, longs(List.of(ALIGNMENT_BYTES)));
+        long tensor = descriptors.create(TENSOR);
+        descriptors.set(tensor, 901, ValueType.DATA_TYPE, data.number);
+        descriptors.set(tensor, 902, ValueType.INT64, sizes);
+        descriptors.set(tensor, 903, ValueType.INT64, strides);
+        descriptors.set(tensor, 906, ValueType.INT64, List.of(++tensorCount));
+        descriptors.set(tensor, 900, ValueType.INT64, List.of(ALIGNMENT_BYTES));
         if (isVirtual) {
-            set(tensor, 907, OF_BOOLEAN, arena.allocateFrom(JAVA_BYTE, (byte) 1));
+            descriptors.setTrue(tensor, 907);
         }
         if (isByValue) {
-            set(tensor, 908, OF_BOOLEAN, arena.allocateFrom(JAVA_BYTE, (byte) 1));
+            descriptors.setTrue(tensor, 908);
         }
-        return finished(tensor);
+        return descriptors.finished(tensor);
     }
 
     /** c = a · b over the last two dimensions. */
     long multiply(long a, long b, long c) throws Refusal {
-        long product = create(MATMUL);
-        set(product, 1500, OF_DATA_TYPE, ints(Data.FP32.number));
-        finish(product);
+        long product = descriptors.create(MATMUL);
+        descriptors.set(product, 1500, ValueType.DATA_TYPE, Data.FP32.number);
+        descriptors.finished(product);
         operation(MATMUL_OPERATION, 1523, product, 1520, a, 1521, b, 1522, c);
         return c;
     }
@@ -167,11 +154,11 @@ final class CudnnGraph {
 
     /** The place of each element of x along {@code axis}. */
     long index(long x, long axis, long y) throws Refusal {
-        long pointwise = create(POINTWISE);
-        set(pointwise, 0, OF_POINTWISE_MODE, ints(Mode.INDEX.number));
-        set(pointwise, 1, OF_DATA_TYPE, ints(Data.INT32.number));
-        set(pointwise, 9, OF_INT64, longs(List.of(axis)));
-        operation(POINTWISE_OPERATION, 750, finished(pointwise), 751, x, 753, y);
+        long pointwise = descriptors.create(POINTWISE);
+        descriptors.set(pointwise, 0, ValueType.POINTWISE_MODE, Mode.INDEX.number);
+        descriptors.set(pointwise, 1, ValueType.DATA_TYPE, Data.INT32.number);
+        descriptors.set(pointwise, 9, ValueType.INT64, List.of(axis));
+        operation(POINTWISE_OPERATION, 750, descriptors.finished(pointwise), 751, x, 753, y);
         return y;
     }
 
@@ -185,10 +172,10 @@ final class CudnnGraph {
     }
 
     private long reduce(int operator, long x, long y) throws Refusal {
-        long reduction = create(REDUCTION);
-        set(reduction, 1600, OF_REDUCTION, ints(operator));
-        set(reduction, 1601, OF_DATA_TYPE, ints(Data.FP32.number));
-        operation(REDUCTION_OPERATION, 1612, finished(reduction), 1610, x, 1611, y);
+        long reduction = descriptors.create(REDUCTION);
+        descriptors.set(reduction, 1600, ValueType.REDUCTION, operator);
+        descriptors.set(reduction, 1601, ValueType.DATA_TYPE, Data.FP32.number);
+        operation(REDUCTION_OPERATION, 1612, descriptors.finished(reduction), 1610, x, 1611, y);
         return y;
     }
 
@@ -199,120 +186,72 @@ final class CudnnGraph {
     }
 
     private long pointwise(Mode mode, Data computed) throws Refusal {
-        long pointwise = create(POINTWISE);
-        set(pointwise, 0, OF_POINTWISE_MODE, ints(mode.number));
-        set(pointwise, 1, OF_DATA_TYPE, ints(computed.number));
-        return finished(pointwise);
+        long pointwise = descriptors.create(POINTWISE);
+        descriptors.set(pointwise, 0, ValueType.POINTWISE_MODE, mode.number);
+        descriptors.set(pointwise, 1, ValueType.DATA_TYPE, computed.number);
+        return descriptors.finished(pointwise);
     }
 
     /** @param attributes pairs of an attribute's number and a descriptor */
     private void operation(int type, long... attributes) throws Refusal {
-        long operation = create(type);
+        long operation = descriptors.create(type);
         for (int i = 0; i < attributes.length; i += 2) {
-            set(operation, Math.toIntExact(attributes[i]), OF_DESCRIPTOR, longs(List.of(attributes[i + 1])));
+            descriptors.set(
+                    operation, Math.toIntExact(attributes[i]), ValueType.DESCRIPTOR, List.of(attributes[i + 1]));
         }
-        operations.add(finished(operation));
+        operations.add(descriptors.finished(operation));
     }
 
     /** Engines for the graph, the best first, as the library's heuristics have it. */
     private List<Long> engines() throws Refusal {
-        long heuristics = heuristics();
-        finish(heuristics);
-        MemorySegment count = arena.allocate(JAVA_LONG);
-        check(get(heuristics, 0, count, MemorySegment.NULL), "cudnnBackendGetAttribute");
+        long heuristics = descriptors.finished(heuristics());
+        long known = engineCount(heuristics);
         List<Long> engines = new ArrayList<>();
-        for (long i = 0; i < count.get(JAVA_LONG, 0); i++) {
-            engines.add(create(ENGINE_CONFIG));
+        for (long i = 0; i < known; i++) {
+            engines.add(descriptors.create(ENGINE_CONFIG));
         }
         // The library fills the descriptors that the array names, and says how many of them.
-        check(get(heuristics, engines.size(), count, longs(engines)), "cudnnBackendGetAttribute");
-        return engines.subList(0, Math.toIntExact(Math.min(engines.size(), count.get(JAVA_LONG, 0))));
+        long filled = descriptors.get(heuristics, ENGINES, ValueType.DESCRIPTOR, descriptors.longs(engines));
+        return engines.subList(0, Math.toIntExact(Math.min(known, filled)));
     }
 
     /** How many engines the library knows for the graph on a device that is described, not there. */
-    long candidateCount(String deviceProperties) throws Refusal {
-        long device = create(DEVICE_PROPERTIES);
-        set(device, 2702, OF_TEXT, arena.allocateFrom(deviceProperties));
+    long engineCount(String deviceProperties) throws Refusal {
+        long device = descriptors.create(DEVICE_PROPERTIES);
+        descriptors.set(device, 2702, ValueType.TEXT, descriptors.arena().allocateFrom(deviceProperties));
         long heuristics = heuristics();
-        set(heuristics, 204, OF_DESCRIPTOR, longs(List.of(finished(device))));
-        finish(heuristics);
-        MemorySegment count = arena.allocate(JAVA_LONG);
-        check(get(heuristics, 0, count, MemorySegment.NULL), "cudnnBackendGetAttribute");
-        return count.get(JAVA_LONG, 0);
+        descriptors.set(heuristics, 204, ValueType.DESCRIPTOR, List.of(descriptors.finished(device)));
+        return engineCount(descriptors.finished(heuristics));
+    }
+
+    private long engineCount(long heuristics) throws Refusal {
+        return descriptors.get(heuristics, ENGINES, ValueType.DESCRIPTOR, MemorySegment.NULL);
     }
 
     private long heuristics() throws Refusal {
-        long graph = create(GRAPH);
-        set(graph, 801, OF_DESCRIPTOR, longs(operations));
+        long graph = descriptors.create(GRAPH);
+        descriptors.set(graph, 801, ValueType.DESCRIPTOR, operations);
         if (handle != 0) {
-            set(graph, 800, OF_HANDLE, longs(List.of(handle)));
+            descriptors.set(graph, 800, ValueType.HANDLE, List.of(handle));
         }
-        long heuristics = create(HEURISTICS);
-        set(heuristics, 201, OF_DESCRIPTOR, longs(List.of(finished(graph))));
-        set(heuristics, 200, OF_HEURISTIC_MODE, ints(HEURISTIC_MODE_A));
+        long heuristics = descriptors.create(HEURISTICS);
+        descriptors.set(heuristics, 201, ValueType.DESCRIPTOR, List.of(descriptors.finished(graph)));
+        descriptors.set(heuristics, 200, ValueType.HEURISTIC_MODE, HEURISTIC_MODE_A);
         return heuristics;
     }
 
-    /** The first plan that can be made. */
+    /** The plan of the first engine that takes the graph. */
     CudnnPlan plan() throws Refusal {
         for (long engine : engines()) {
-            long plan = create(CudnnPlan.PLAN);
-            set(plan, 400, OF_HANDLE, longs(List.of(handle)));
-            set(plan, 401, OF_DESCRIPTOR, longs(List.of(engine)));
-            if (library.call("cudnnBackendFinalize", plan) == 0) {
-                MemorySegment count = arena.allocate(JAVA_LONG);
-                MemorySegment workspace = arena.allocate(JAVA_LONG);
-                int status = library.call("cudnnBackendGetAttribute", plan, 402, OF_INT64, 1L, count, workspace);
-                check(status, "cudnnBackendGetAttribute");
-                return new CudnnPlan(library, handle, plan, workspace.get(JAVA_LONG, 0), ids, addresses);
+            long plan = descriptors.create(PLAN);
+            descriptors.set(plan, 400, ValueType.HANDLE, List.of(handle));
+            descriptors.set(plan, 401, ValueType.DESCRIPTOR, List.of(engine));
+            if (descriptors.library().call("cudnnBackendFinalize", plan) == 0) {
+                MemorySegment workspace = descriptors.arena().allocate(JAVA_LONG);
+                descriptors.get(plan, 402, ValueType.INT64, workspace);
+                return new CudnnPlan(descriptors, handle, plan, workspace.get(JAVA_LONG, 0), operands, numbers);
             }
         }
         throw new Refusal(Refusal.Kind.UNSUPPORTED, "cuDNN has no engine for this attention");
-    }
-
-    private int get(long heuristics, long most, MemorySegment count, MemorySegment values) {
-        return library.call("cudnnBackendGetAttribute", heuristics, 202, OF_DESCRIPTOR, most, count, values);
-    }
-
-    private long create(int type) throws Refusal {
-        MemorySegment place = arena.allocate(JAVA_LONG);
-        check(library.call("cudnnBackendCreateDescriptor", type, place), "cudnnBackendCreateDescriptor " + type);
-        return place.get(JAVA_LONG, 0);
-    }
-
-    private void set(long descriptor, int attribute, int type, MemorySegment values) throws Refusal {
-        long size =
-                type == OF_BOOLEAN || type == OF_TEXT ? 1 : isLong(type) ? JAVA_LONG.byteSize() : JAVA_INT.byteSize();
-        int status =
-                library.call("cudnnBackendSetAttribute", descriptor, attribute, type, values.byteSize() / size, values);
-        check(status, "cudnnBackendSetAttribute " + attribute);
-    }
-
-    private static boolean isLong(int type) {
-        return type == OF_INT64 || type == OF_DESCRIPTOR || type == OF_HANDLE;
-    }
-
-    private long finished(long descriptor) throws Refusal {
-        finish(descriptor);
-        return descriptor;
-    }
-
-    private void finish(long descriptor) throws Refusal {
-        check(library.call("cudnnBackendFinalize", descriptor), "cudnnBackendFinalize");
-    }
-
-    private MemorySegment ints(int value) {
-        return arena.allocateFrom(JAVA_INT, value);
-    }
-
-    private MemorySegment longs(List<Long> values) {
-        return arena.allocateFrom(
-                JAVA_LONG, values.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    private static void check(int status, String function) throws Refusal {
-        if (status != 0) {
-            throw new Refusal(Refusal.Kind.UNSUPPORTED, function + ": cuDNN status " + status);
-        }
     }
 }

@@ -1,59 +1,62 @@
 package org.stepcast.sampler.backend.cuda;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.stepcast.sampler.backend.Refusal;
+import org.stepcast.sampler.backend.cuda.AttentionGraph.Place;
+import org.stepcast.sampler.backend.cuda.CudnnDescriptors.ValueType;
 
 /**
- * A fused graph ready to run.
+ * A fused graph ready to run, on any operands of its shape.
  *
  * @param workspaceBytes scratch memory that it needs
- * @param ids of the tensors that have addresses
+ * @param operands which operand each tensor is, by the number of the tensor
+ * @param numbers the address, in this process, of each number
  */
 record CudnnPlan(
-        NativeLibrary library,
+        CudnnDescriptors descriptors,
         long handle,
         long planHandle,
         long workspaceBytes,
-        List<Long> ids,
-        List<Long> addresses) {
-
-    /** The type of its descriptor. */
-    static final int PLAN = 5;
+        Map<Long, Place> operands,
+        Map<Long, Long> numbers)
+        implements AutoCloseable {
 
     private static final int VARIANT_PACK = 16;
-    private static final int OF_INT64 = 3;
-    private static final int OF_POINTER = 6;
 
     CudnnPlan {
-        ids = List.copyOf(ids);
-        addresses = List.copyOf(addresses);
+        operands = Map.copyOf(operands);
+        numbers = Map.copyOf(numbers);
     }
 
-    /** The step that runs it. */
-    Step step(Arena arena, long workspace) throws Refusal {
-        MemorySegment place = arena.allocate(JAVA_LONG);
-        check(library.call("cudnnBackendCreateDescriptor", VARIANT_PACK, place));
-        long pack = place.get(JAVA_LONG, 0);
-        set(arena, pack, 1000, OF_INT64, ids);
-        set(arena, pack, 1001, OF_POINTER, addresses);
-        set(arena, pack, 1003, OF_POINTER, List.of(workspace));
-        check(library.call("cudnnBackendFinalize", pack));
-        return () -> check(library.call("cudnnBackendExecute", handle, planHandle, pack));
+    /**
+     * The step that runs it; until the plan is closed.
+     *
+     * @param given an operand for each place
+     * @param workspace address of scratch memory
+     */
+    Step step(Map<Place, Operand> given, long workspace) throws Refusal {
+        Map<Long, Long> places = new LinkedHashMap<>(numbers);
+        operands.forEach((tensor, place) ->
+                places.put(tensor, Objects.requireNonNull(given.get(place)).address()));
+        long pack = descriptors.create(VARIANT_PACK);
+        descriptors.set(pack, 1000, ValueType.INT64, new ArrayList<>(places.keySet()));
+        descriptors.set(pack, 1001, ValueType.POINTER, new ArrayList<>(places.values()));
+        descriptors.set(pack, 1003, ValueType.POINTER, List.of(workspace));
+        descriptors.finished(pack);
+        return () -> {
+            int status = descriptors.library().call("cudnnBackendExecute", handle, planHandle, pack);
+            if (status != 0) {
+                throw new Refusal(Refusal.Kind.FAILED, "running attention: cuDNN status " + status);
+            }
+        };
     }
 
-    private void set(Arena arena, long pack, int attribute, int type, List<Long> values) throws Refusal {
-        MemorySegment array = arena.allocateFrom(
-                JAVA_LONG, values.stream().mapToLong(Long::longValue).toArray());
-        check(library.call("cudnnBackendSetAttribute", pack, attribute, type, (long) values.size(), array));
-    }
-
-    private static void check(int status) throws Refusal {
-        if (status != 0) {
-            throw new Refusal(Refusal.Kind.FAILED, "running attention: cuDNN status " + status);
-        }
+    @Override
+    public void close() {
+        descriptors.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.stepcast.core.error.NotCoveredException;
 
@@ -39,9 +40,11 @@ public final class LibraryFinder {
             List.of("lib/python3*/site-packages", "lib/python3*/dist-packages", "lib/python3/dist-packages");
 
     private final Set<Path> folders;
+    private final int newestMajor;
 
-    private LibraryFinder(Set<Path> folders) {
+    private LibraryFinder(Set<Path> folders, int newestMajor) {
         this.folders = folders;
+        this.newestMajor = newestMajor;
     }
 
     /** The folders that {@code environment} and the machine name. */
@@ -62,12 +65,17 @@ public final class LibraryFinder {
         }
         Optional.ofNullable(environment.get("HOME")).ifPresent(home -> addWheels(folders, home + "/.local"));
         SYSTEM_FOLDERS.forEach(folder -> add(folders, folder));
-        return new LibraryFinder(folders);
+        return new LibraryFinder(folders, Integer.MAX_VALUE);
+    }
+
+    /** Only libraries that a driver for CUDA of version {@code major} can run. */
+    public LibraryFinder upTo(int major) {
+        return new LibraryFinder(folders, major);
     }
 
     /** The file of {@code library}, where there is one. */
     public Optional<Path> find(CudaLibrary library) {
-        return library.fileNames().stream()
+        return library.fileNames(newestMajor).stream()
                 .flatMap(name -> folders.stream().map(folder -> folder.resolve(name)))
                 .filter(Files::exists)
                 .findFirst();
@@ -81,6 +89,7 @@ public final class LibraryFinder {
     public NativeLibrary open(CudaLibrary library) {
         Path file = find(library).orElseThrow(() -> new NotCoveredException(missing(library)));
         try {
+            parts(library, file).forEach(NativeLibrary::open);
             return NativeLibrary.open(file);
         } catch (IllegalArgumentException broken) {
             throw new NotCoveredException(library.title() + " (" + file + ") cannot be opened: " + broken.getMessage()
@@ -88,8 +97,15 @@ public final class LibraryFinder {
         }
     }
 
-    private static String missing(CudaLibrary library) {
-        String names = String.join(" or ", library.fileNames());
+    /** Once opened by its path, a part is found by its name too. */
+    private static List<Path> parts(CudaLibrary library, Path file) {
+        return library.partPrefix()
+                .map(prefix -> entries(file.resolveSibling(""), prefix + "*", Files::isRegularFile))
+                .orElse(List.of());
+    }
+
+    private String missing(CudaLibrary library) {
+        String names = String.join(" or ", library.fileNames(newestMajor));
         String message = library == CudaLibrary.DRIVER
                 ? "No NVIDIA GPU can be used here: " + names + ", " + library.title() + ", was not found."
                 : library.title() + " (" + names + ") was not found.";
@@ -143,12 +159,13 @@ public final class LibraryFinder {
             Path path = folder.resolve(name);
             return Files.isDirectory(path) ? List.of(path) : List.of();
         }
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+        return Files.isDirectory(folder) ? entries(folder, name, Files::isDirectory) : List.of();
+    }
+
+    private static List<Path> entries(Path folder, String pattern, Predicate<Path> wanted) {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> matcher.matches(entry.getFileName()) && Files.isDirectory(entry))
+            return entries.filter(entry -> matcher.matches(entry.getFileName()) && wanted.test(entry))
                     .sorted()
                     .toList()
                     .reversed();

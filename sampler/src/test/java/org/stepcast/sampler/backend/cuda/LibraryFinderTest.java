@@ -51,6 +51,19 @@ final class LibraryFinderTest {
     }
 
     @Test
+    void anOldDriverGetsWhatItCanRun() throws IOException {
+        touch("libnvrtc.so.13");
+        Path older = touch("libnvrtc.so.12");
+        Path cudnn = touch("libcudnn.so.9");
+
+        LibraryFinder finder = LibraryFinder.of(Map.of("PATH", "", "STEPCAST_LIBRARY_PATH", folder.toString()))
+                .upTo(12);
+
+        assertThat(finder.find(CudaLibrary.NVRTC)).contains(older);
+        assertThat(finder.find(CudaLibrary.CUDNN)).contains(cudnn);
+    }
+
+    @Test
     void aBrokenDriverIsNamedInOneSentence() throws IOException {
         Path broken = touch("libcuda.so.1");
         LibraryFinder finder = LibraryFinder.of(Map.of("PATH", "", "STEPCAST_LIBRARY_PATH", folder.toString()));
