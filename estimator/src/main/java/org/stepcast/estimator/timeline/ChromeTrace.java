@@ -7,10 +7,12 @@ import java.util.Locale;
 
 /**
  * A timeline in the trace-event format: opens in ui.perfetto.dev and chrome://tracing. A stage is a process, a track is a
- * thread of it, times are microseconds with nanoseconds as decimals. Source: Google, Trace Event Format, complete (X),
- * counter (C) and metadata (M) events.
+ * thread of it, times are microseconds. Source: Google, Trace Event Format, complete (X), counter (C) and metadata (M) events.
  */
 public final class ChromeTrace {
+
+    /** Readers add start and duration as floating-point numbers: eighths add up exactly, so that neighbours never overlap. */
+    private static final int TICKS_PER_MICRO = 8;
 
     /** An event and when it starts, to write events in the order of their times. */
     private record Event(double startMicros, String text) {}
@@ -50,22 +52,25 @@ public final class ChromeTrace {
         metadata(process(track), thread, "thread_name", "\"name\":" + quoted(track.name()));
         metadata(process(track), thread, "thread_sort_index", "\"sort_index\":" + position);
         for (Span span : track.spans()) {
-            long start = nanos(span.startMicros());
-            long nanos = nanos(span.endMicros()) - start;
+            double start = inTicks(span.startMicros());
+            double micros = inTicks(span.endMicros()) - start;
+            if (micros == 0) {
+                continue;
+            }
             events.add(new Event(
-                    start / 1e3,
-                    "{\"ph\":\"X\",\"pid\":" + process(track) + ",\"tid\":" + thread + ",\"ts\":" + micros(start)
-                            + ",\"dur\":" + micros(nanos) + ",\"name\":" + quoted(span.name()) + ",\"cat\":"
+                    start,
+                    "{\"ph\":\"X\",\"pid\":" + process(track) + ",\"tid\":" + thread + ",\"ts\":" + decimal(start)
+                            + ",\"dur\":" + decimal(micros) + ",\"name\":" + quoted(span.name()) + ",\"cat\":"
                             + quoted(span.kind().label()) + "}"));
         }
     }
 
     private void counter(Counter counter) {
         for (Counter.Point point : counter.points()) {
-            long start = nanos(point.startMicros());
+            double start = inTicks(point.startMicros());
             events.add(new Event(
-                    start / 1e3,
-                    "{\"ph\":\"C\",\"pid\":" + (counter.stage() + 1) + ",\"tid\":0,\"ts\":" + micros(start)
+                    start,
+                    "{\"ph\":\"C\",\"pid\":" + (counter.stage() + 1) + ",\"tid\":0,\"ts\":" + decimal(start)
                             + ",\"name\":" + quoted(counter.name()) + ",\"args\":{\"value\":" + point.value() + "}}"));
         }
     }
@@ -82,12 +87,12 @@ public final class ChromeTrace {
         return "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n" + String.join(",\n", lines) + "\n]}\n";
     }
 
-    private static long nanos(double micros) {
-        return Math.round(micros * 1e3);
+    private static double inTicks(double micros) {
+        return (double) Math.round(micros * TICKS_PER_MICRO) / TICKS_PER_MICRO;
     }
 
-    private static String micros(long nanos) {
-        return String.format(Locale.ROOT, "%d.%03d", nanos / 1000, nanos % 1000);
+    private static String decimal(double micros) {
+        return String.format(Locale.ROOT, "%.3f", micros);
     }
 
     private static String quoted(String text) {
