@@ -2,7 +2,7 @@ package org.stepcast.sampler.app;
 
 import java.net.InetAddress;
 import java.util.List;
-import org.stepcast.sampler.backend.gloo.Meeting;
+import org.stepcast.sampler.backend.Meeting;
 import org.stepcast.sampler.launch.Rendezvous;
 
 /** The ranks that have met, as Gloo sees them. */

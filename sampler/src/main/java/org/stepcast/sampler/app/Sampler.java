@@ -1,6 +1,7 @@
 package org.stepcast.sampler.app;
 
 import java.time.Duration;
+import java.util.Map;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.sampler.backend.CollectiveBackend;
 import org.stepcast.sampler.backend.HostFacts;
@@ -8,6 +9,8 @@ import org.stepcast.sampler.backend.cuda.CudaKernelBackend;
 import org.stepcast.sampler.backend.cuda.DeviceCheck;
 import org.stepcast.sampler.backend.cuda.LibraryFinder;
 import org.stepcast.sampler.backend.gloo.GlooBackend;
+import org.stepcast.sampler.backend.nccl.NcclBackend;
+import org.stepcast.sampler.backend.nccl.Placement;
 import org.stepcast.sampler.cli.DeviceChecks;
 import org.stepcast.sampler.cli.SamplerCommand;
 import org.stepcast.sampler.launch.Rendezvous;
@@ -31,9 +34,18 @@ public final class Sampler {
     }
 
     private static CollectiveBackend connect(String name, Rendezvous ranks, int threadCount, Duration patience) {
-        if (!name.equals("gloo")) {
-            throw new BadInputException("--backend (" + name + ") must be gloo.");
-        }
-        return GlooBackend.connect(new RankMeeting(ranks), HostFacts.processor(threadCount), patience);
+        return switch (name) {
+            case "gloo" -> GlooBackend.connect(new RankMeeting(ranks), HostFacts.processor(threadCount), patience);
+            case "nccl" -> connectGpus(ranks, Placement.IN_PLACE, patience);
+            case "nccl-out-of-place" -> connectGpus(ranks, Placement.OUT_OF_PLACE, patience);
+            default -> throw new BadInputException("--backend (" + name + ") must be gloo, nccl or nccl-out-of-place.");
+        };
+    }
+
+    private static CollectiveBackend connectGpus(Rendezvous ranks, Placement placement, Duration patience) {
+        Map<String, String> variables = System.getenv();
+        LibraryFinder finder = LibraryFinder.of(variables);
+        int localRank = ranks.place().localRank();
+        return NcclBackend.connect(finder, new RankMeeting(ranks), localRank, placement, variables, patience);
     }
 }

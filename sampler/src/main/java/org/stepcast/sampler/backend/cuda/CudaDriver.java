@@ -17,6 +17,7 @@ public final class CudaDriver implements AutoCloseable {
 
     private static final int OUT_OF_MEMORY = 2;
     private static final int NO_DEVICE = 100;
+    private static final int NOT_READY = 600;
     private static final int CAPTURE_THREAD_LOCAL = 1;
 
     private final NativeLibrary library;
@@ -35,16 +36,7 @@ public final class CudaDriver implements AutoCloseable {
      * @throws NotCoveredException if there is none
      */
     public static CudaDriver open(NativeLibrary library, int ordinal) {
-        int status = library.call("cuInit", 0);
-        if (status == NO_DEVICE) {
-            throw new NotCoveredException("No NVIDIA GPU can be used here: the driver is there but sees no GPU.\n"
-                    + "  Look at nvidia-smi and at CUDA_VISIBLE_DEVICES.");
-        }
-        if (status != 0) {
-            throw new NotCoveredException("No NVIDIA GPU can be used here: the driver cannot start ("
-                    + errorText(library, status) + ").\n  Look at nvidia-smi: it should list the GPU.");
-        }
-        int count = Native.intFrom(place -> requireSuccess(library, "cuDeviceGetCount", place));
+        int count = deviceCount(library);
         if (ordinal >= count) {
             throw new NotCoveredException(
                     "GPU " + ordinal + " cannot be used here: " + count + " are visible, counted from 0.");
@@ -57,6 +49,24 @@ public final class CudaDriver implements AutoCloseable {
         return new CudaDriver(library, device, stream);
     }
 
+    /**
+     * How many GPUs are visible.
+     *
+     * @throws NotCoveredException if there is none
+     */
+    public static int deviceCount(NativeLibrary library) {
+        int status = library.call("cuInit", 0);
+        if (status == NO_DEVICE) {
+            throw new NotCoveredException("No NVIDIA GPU can be used here: the driver is there but sees no GPU.\n"
+                    + "  Look at nvidia-smi and at CUDA_VISIBLE_DEVICES.");
+        }
+        if (status != 0) {
+            throw new NotCoveredException("No NVIDIA GPU can be used here: the driver cannot start ("
+                    + errorText(library, status) + ").\n  Look at nvidia-smi: it should list the GPU.");
+        }
+        return Native.intFrom(place -> requireSuccess(library, "cuDeviceGetCount", place));
+    }
+
     /** The stream that all work goes to. */
     public long stream() {
         return stream;
@@ -66,12 +76,12 @@ public final class CudaDriver implements AutoCloseable {
         return library;
     }
 
-    String deviceName() {
+    public String deviceName() {
         return Native.textFrom(256, place -> must("cuDeviceGetName", place, 256, device));
     }
 
     /** The address on the bus, by which NVML knows the device too. */
-    String busId() {
+    public String busId() {
         return Native.textFrom(64, place -> must("cuDeviceGetPCIBusId", place, 64, device));
     }
 
@@ -80,11 +90,11 @@ public final class CudaDriver implements AutoCloseable {
     }
 
     /** CUDA's version that the driver has, as 13000 for 13.0. */
-    int version() {
+    public int version() {
         return Native.intFrom(place -> must("cuDriverGetVersion", place));
     }
 
-    long freeMemoryBytes() {
+    public long freeMemoryBytes() {
         return Native.longFrom(place -> Native.longFrom(total -> must("cuMemGetInfo_v2", place, total)));
     }
 
@@ -109,7 +119,7 @@ public final class CudaDriver implements AutoCloseable {
     }
 
     /** Fills with one byte, in the order of the stream. */
-    void fill(long address, int value, long byteCount) throws Refusal {
+    public void fill(long address, int value, long byteCount) throws Refusal {
         check(library.call("cuMemsetD8Async", address, value, byteCount, stream), () -> "filling memory");
     }
 
@@ -117,24 +127,31 @@ public final class CudaDriver implements AutoCloseable {
         check(library.call("cuMemcpyDtoDAsync_v2", target, source, byteCount, stream), () -> "copying memory");
     }
 
-    long createEvent() {
+    public long createEvent() {
         return Native.longFrom(place -> must("cuEventCreate", place, 0));
     }
 
-    void destroyEvent(long event) {
+    public void destroyEvent(long event) {
         must("cuEventDestroy_v2", event);
     }
 
-    void record(long event) {
+    public void record(long event) {
         must("cuEventRecord", event, stream);
     }
 
-    double microsBetween(long start, long end) {
+    public double microsBetween(long start, long end) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment millis = arena.allocate(JAVA_FLOAT);
             must("cuEventElapsedTime", millis, start, end);
             return millis.get(JAVA_FLOAT, 0) * 1000.0;
         }
+    }
+
+    /** Whether all work is done; tells what of it failed. */
+    public boolean isDone() throws Refusal {
+        int status = library.call("cuStreamQuery", stream);
+        check(status == NOT_READY ? 0 : status, () -> "running a kernel");
+        return status != NOT_READY;
     }
 
     /** Waits for all work, and tells what of it failed. */

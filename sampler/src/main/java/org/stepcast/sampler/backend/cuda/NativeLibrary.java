@@ -21,6 +21,9 @@ import java.util.Map;
  */
 public final class NativeLibrary {
 
+    /** A structure of bytes that a function takes by value. */
+    public record Value(MemorySegment bytes) {}
+
     private final Path file;
     private final SymbolLookup symbols;
     private final Map<String, MethodHandle> functions = new HashMap<>();
@@ -52,10 +55,16 @@ public final class NativeLibrary {
     public int call(String function, Object... arguments) {
         MethodHandle handle = functions.computeIfAbsent(function, name -> bind(name, arguments));
         try {
-            return (int) handle.invokeExact(arguments);
+            return (int) handle.invokeExact(plain(arguments));
         } catch (Throwable impossible) {
             throw new IllegalStateException(function + " of " + file, impossible);
         }
+    }
+
+    private static Object[] plain(Object[] arguments) {
+        return Arrays.stream(arguments)
+                .map(argument -> argument instanceof Value value ? value.bytes() : argument)
+                .toArray();
     }
 
     @SuppressWarnings("restricted") // As above: the descriptor is that of the C header.
@@ -76,6 +85,9 @@ public final class NativeLibrary {
             case Long ignored -> ValueLayout.JAVA_LONG;
             case Float ignored -> ValueLayout.JAVA_FLOAT;
             case MemorySegment ignored -> ValueLayout.ADDRESS;
+            case Value value ->
+                MemoryLayout.structLayout(
+                        MemoryLayout.sequenceLayout(value.bytes().byteSize(), ValueLayout.JAVA_BYTE));
             default -> throw new IllegalArgumentException("no C type for " + argument.getClass());
         };
     }

@@ -12,6 +12,7 @@ import org.stepcast.core.operator.CollectiveKind;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.sampler.backend.CollectiveBackend;
 import org.stepcast.sampler.backend.DeviceFacts;
+import org.stepcast.sampler.backend.Meeting;
 import org.stepcast.sampler.backend.PreparedCollective;
 import org.stepcast.sampler.backend.Refusal;
 import org.stepcast.sampler.backend.Refusal.Kind;

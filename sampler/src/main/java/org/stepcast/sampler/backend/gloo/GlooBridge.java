@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.sampler.backend.GradientReducer;
+import org.stepcast.sampler.backend.Meeting;
 import org.stepcast.sampler.backend.gloo.BridgeLink.Word;
 
 /**

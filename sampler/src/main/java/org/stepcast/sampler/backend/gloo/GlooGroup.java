@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.global.torch;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.error.UserException;
+import org.stepcast.sampler.backend.Meeting;
 import org.stepcast.sampler.backend.Refusal;
 import org.stepcast.sampler.backend.Refusal.Kind;
 

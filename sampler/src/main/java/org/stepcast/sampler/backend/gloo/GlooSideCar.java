@@ -15,6 +15,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.stepcast.core.error.UserException;
+import org.stepcast.sampler.backend.Meeting;
 import org.stepcast.sampler.backend.Refusal;
 import org.stepcast.sampler.backend.gloo.BridgeLink.Word;
 

@@ -7,17 +7,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A machine whose driver and cuBLASLt are fakes on the processor; everything above them is what runs on a GPU. */
-final class FakeGpu {
+/** A machine whose driver, cuBLASLt and NCCL are fakes on the processor; everything above them is what runs on a GPU. */
+public final class FakeGpu {
 
     private FakeGpu() {}
 
-    static LibraryFinder libraries() {
+    /** Whether there is a compiler. */
+    public static boolean canBeMade() {
+        return HostCompiler.isThere();
+    }
+
+    public static LibraryFinder libraries() {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "fake-gpu")), "libraries")
                     .toAbsolutePath();
             link(folder, "libcuda.so.1", "fake_driver.cpp", "-O1");
             link(folder, "libcublasLt.so.13", "fake_cublas_lt.cpp", "-Ofast");
+            link(folder, "libnccl.so.2", "/org/stepcast/sampler/backend/nccl/fake_nccl.cpp", "-O1");
             return LibraryFinder.of(Map.of("STEPCAST_LIBRARY_PATH", folder.toString(), "PATH", ""));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.stepcast.sampler.backend.CollectiveBackend;
 import org.stepcast.sampler.backend.CollectiveBackendContract;
 import org.stepcast.sampler.backend.HostFacts;
+import org.stepcast.sampler.backend.Meeting;
+import org.stepcast.sampler.backend.ThreadMeeting;
 
 final class GlooBackendTest extends CollectiveBackendContract {
 

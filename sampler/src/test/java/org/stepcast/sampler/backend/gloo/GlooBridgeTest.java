@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.stepcast.sampler.backend.Meeting;
+import org.stepcast.sampler.backend.ThreadMeeting;
 
 /** The ranks are threads here; their side-cars are processes, as always. */
 @TestInstance(Lifecycle.PER_CLASS)

@@ -1,11 +1,13 @@
 // As much of CUDA's driver as the backend calls, on the processor: device memory is memory of the process, a module is a
 // shared library of kernels compiled with host_kernel.hpp (its image is the library's path), work is done when it is enqueued.
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <setjmp.h>
 #include <string>
 #include <ucontext.h>
@@ -24,6 +26,7 @@ struct Kernel { void (*call)(void**); HostThreads* threads; };
 static const Word MEMORY = 1ull << 31;
 static const size_t STACK = 1 << 16;
 static Word used;
+static std::mutex memoryLock;
 static std::map<Word, Word> sizes;
 static std::vector<std::function<void()>>* captured;
 
@@ -80,10 +83,10 @@ extern "C" {
 
 int cuInit(unsigned) { return getenv("FAKE_NO_GPU") ? 100 : 0; }
 int cuDriverGetVersion(int* version) { *version = 13000; return 0; }
-int cuDeviceGetCount(int* count) { *count = 1; return 0; }
+int cuDeviceGetCount(int* count) { *count = 8; return 0; }
 int cuDeviceGet(int* device, int ordinal) { *device = ordinal; return 0; }
 int cuDeviceGetName(char* name, int length, int) { strncpy(name, "Fake GPU 1", length); return 0; }
-int cuDeviceGetPCIBusId(char* name, int length, int) { strncpy(name, "0000:00:00.0", length); return 0; }
+int cuDeviceGetPCIBusId(char* name, int length, int device) { snprintf(name, length, "0000:%02x:00.0", device); return 0; }
 int cuDeviceGetAttribute(int* value, int attribute, int) {
     *value = attribute == 16 ? 2 : attribute == 38 ? 1 << 16 : attribute == 75 ? 9 : 0;
     return 0;
@@ -94,10 +97,12 @@ int cuCtxSetCurrent(Word) { return 0; }
 int cuStreamCreate(Word* stream, unsigned) { *stream = 1; return 0; }
 int cuStreamDestroy_v2(Word) { return 0; }
 int cuStreamSynchronize(Word) { return 0; }
+int cuStreamQuery(Word) { return 0; }
 int cuGetErrorName(int, const char** name) { *name = "FAKE_ERROR"; return 0; }
 
 int cuMemGetInfo_v2(Word* available, Word* total) { *available = MEMORY - used; *total = MEMORY; return 0; }
 int cuMemAlloc_v2(Word* address, Word size) {
+    std::lock_guard<std::mutex> guard(memoryLock);
     if (used + size > MEMORY) return 2;
     *address = (Word) aligned_alloc(256, (size + 255) / 256 * 256);
     sizes[*address] = size;
@@ -105,6 +110,7 @@ int cuMemAlloc_v2(Word* address, Word size) {
     return 0;
 }
 int cuMemFree_v2(Word address) {
+    std::lock_guard<std::mutex> guard(memoryLock);
     if (!sizes.count(address)) return 1;
     used -= sizes[address];
     sizes.erase(address);

@@ -1,9 +1,9 @@
-package org.stepcast.sampler.backend.gloo;
+package org.stepcast.sampler.backend;
 
 import java.net.InetAddress;
 import java.util.List;
 
-/** How the ranks find each other before Gloo connects them. */
+/** How the ranks find each other before a library connects them. */
 public interface Meeting {
 
     int rank();

@@ -1,4 +1,4 @@
-package org.stepcast.sampler.backend.gloo;
+package org.stepcast.sampler.backend;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /** Ranks that are threads of one process. */
-record ThreadMeeting(int rank, AtomicReferenceArray<String> texts, CyclicBarrier barrier) implements Meeting {
+public record ThreadMeeting(int rank, AtomicReferenceArray<String> texts, CyclicBarrier barrier) implements Meeting {
 
-    static List<Meeting> of(int rankCount) {
+    public static List<Meeting> of(int rankCount) {
         AtomicReferenceArray<String> texts = new AtomicReferenceArray<>(rankCount);
         CyclicBarrier barrier = new CyclicBarrier(rankCount);
         return IntStream.range(0, rankCount)
