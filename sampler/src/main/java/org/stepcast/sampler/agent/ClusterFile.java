@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.quantity.Dimension;
 import org.stepcast.core.quantity.YamlFile;
@@ -38,19 +39,21 @@ public final class ClusterFile {
         values.put("reference", false);
         values.put("device", device(device, figures, threadCount));
         int deviceCount = Math.max(1, Runtime.getRuntime().availableProcessors() / threadCount);
-        values.put("node", Map.of("gpu_count", deviceCount, "link", link(figures)));
-        values.put("network", Map.of("kind", "ethernet", "bandwidth", rate(NETWORK_BYTES_PER_SECOND)));
-        values.put("source", "measured by sampler run: fastest matrix product and fastest addition, caches included");
+        values.put("node", new TreeMap<>(Map.of("gpu_count", deviceCount, "link", link(figures))));
+        values.put("network", new TreeMap<>(Map.of("kind", "ethernet", "bandwidth", rate(NETWORK_BYTES_PER_SECOND))));
+        values.put(
+                "source",
+                "measured by sampler run: fastest matrix product, addition and optimizer step, caches included");
         values.put("low_confidence", List.of("power", "l2", "node.link", "network"));
         values.put(
                 "data",
-                List.of(Map.of(
+                List.of(new TreeMap<>(Map.of(
                         "samples",
                         "operators of PyTorch on the processor, forward and backward",
                         "source",
                         "Stepcast, sampler run",
                         "licence",
-                        "Apache-2.0")));
+                        "Apache-2.0"))));
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(NAME), YamlFile.text(values));
@@ -74,7 +77,7 @@ public final class ClusterFile {
     }
 
     private static Map<String, Object> link(DeviceFigures figures) {
-        return Map.of("kind", "pcie", "bandwidth", rate(LINK_FRACTION * figures.bytesPerSecond()));
+        return new TreeMap<>(Map.of("kind", "pcie", "bandwidth", rate(LINK_FRACTION * figures.bytesPerSecond())));
     }
 
     private static String rate(double bytesPerSecond) {

@@ -64,10 +64,17 @@ public final class KernelAgent {
                     plan.shapes().stream().filter(shape -> !log.isDone(shape)).toList();
             listener.begin(plan, plan.shapes().size() - open.size());
             Instant turnEnd = patience.beginTurn(clock.instant());
-            for (GridShape shape : open) {
-                if (clock.instant().isBefore(turnEnd) && patience.allows(shape.operator())) {
-                    sample(plan, shape, log, description, patience);
+            boolean goesOn = true;
+            while (goesOn && !open.isEmpty()) {
+                goesOn = false;
+                for (GridShape shape : open) {
+                    if (clock.instant().isBefore(turnEnd) && patience.allows(shape.operator())) {
+                        sample(plan, shape, log, description, patience);
+                        goesOn = true;
+                    }
                 }
+                // What seemed too long while little was known may not be.
+                open = open.stream().filter(shape -> !log.isDone(shape)).toList();
             }
             description.write();
         }

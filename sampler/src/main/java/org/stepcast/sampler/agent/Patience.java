@@ -2,6 +2,9 @@ package org.stepcast.sampler.agent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.stepcast.core.operator.Operator;
 import org.stepcast.core.operator.Pass;
 import org.stepcast.core.operator.Precision;
@@ -11,7 +14,7 @@ import org.stepcast.core.operator.Work;
 final class Patience {
 
     /** Of a turn: what one shape may take. */
-    private static final double SHAPE_FRACTION = 0.15;
+    private static final double SHAPE_FRACTION = 0.05;
 
     /** Work that a byte is worth in FLOPs: processors do about so many in the time of one. */
     private static final double FLOPS_PER_BYTE = 8;
@@ -19,7 +22,7 @@ final class Patience {
     private final Instant end;
     private int turnsLeft;
     private Duration turn = Duration.ZERO;
-    private double secondsPerWork;
+    private final NavigableMap<Double, Double> secondsByWork = new TreeMap<>();
 
     Patience(Instant end, int turnCount) {
         this.end = end;
@@ -28,18 +31,21 @@ final class Patience {
 
     /** When the turn that begins now is over. */
     Instant beginTurn(Instant now) {
-        secondsPerWork = 0; // another operator does another amount in its time
+        secondsByWork.clear(); // another operator does another amount in its time
         turn = Duration.between(now, end).dividedBy(Math.max(1, turnsLeft--));
         return now.plus(turn);
     }
 
+    /** Judged by the largest smaller shape: one that is all overhead makes the others seem longer than they are, never shorter. */
     boolean allows(Operator operator) {
-        return secondsPerWork * work(operator) <= SHAPE_FRACTION * turn.toMillis() / 1e3;
+        double work = work(operator);
+        Map.Entry<Double, Double> smaller = secondsByWork.floorEntry(work);
+        return smaller == null
+                || smaller.getValue() * work / smaller.getKey() <= SHAPE_FRACTION * turn.toMillis() / 1e3;
     }
 
-    /** The slowest rate so far, slowly forgotten. */
     void learn(Operator operator, double seconds) {
-        secondsPerWork = Math.max(0.9 * secondsPerWork, seconds / work(operator));
+        secondsByWork.put(work(operator), seconds);
     }
 
     private static double work(Operator operator) {

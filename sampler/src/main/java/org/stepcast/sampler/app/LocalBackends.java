@@ -1,8 +1,10 @@
 package org.stepcast.sampler.app;
 
+import java.time.Duration;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.error.NotCoveredException;
 import org.stepcast.core.operator.Precision;
+import org.stepcast.sampler.backend.GradientReducer;
 import org.stepcast.sampler.backend.KernelBackend;
 import org.stepcast.sampler.backend.Refusal;
 import org.stepcast.sampler.backend.TrainingBackend;
@@ -10,7 +12,9 @@ import org.stepcast.sampler.backend.cuda.CudaKernelBackend;
 import org.stepcast.sampler.backend.cuda.LibraryFinder;
 import org.stepcast.sampler.backend.djl.DjlBackend;
 import org.stepcast.sampler.backend.djl.DjlTrainingBackend;
+import org.stepcast.sampler.backend.gloo.GlooBridge;
 import org.stepcast.sampler.cli.Backends;
+import org.stepcast.sampler.launch.Rendezvous;
 import org.stepcast.sampler.measure.DeviceFigures;
 import org.stepcast.sampler.measure.DeviceProbe;
 
@@ -38,6 +42,12 @@ final class LocalBackends implements Backends {
     @Override
     public TrainingBackend training(int threadCount) {
         return DjlTrainingBackend.onProcessor(threadCount);
+    }
+
+    /** DJL and Gloo bring one libtorch each, which one process cannot hold. */
+    @Override
+    public GradientReducer reducer(Rendezvous ranks, int valueCount, Duration patience) {
+        return GlooBridge.start(new RankMeeting(ranks), valueCount, patience);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.stepcast.sampler.backend;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 public record DeviceFacts(String name, long memoryBytes, Map<String, String> environment) {
 
     public DeviceFacts {
-        environment = Map.copyOf(new TreeMap<>(environment));
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     }
 
     /** {@code text} in the form that {@link #name} has. */

@@ -6,7 +6,7 @@ public interface PreparedTraining extends AutoCloseable {
     /**
      * The times of one step.
      *
-     * @param reduceMicros that the exchange of gradients took
+     * @param reduceMicros that the exchange of gradients took, waiting for the slowest rank included
      * @param loss before the update
      */
     record StepTimes(
@@ -18,7 +18,7 @@ public interface PreparedTraining extends AutoCloseable {
     }
 
     /** Forward pass, loss, backward pass, exchange of gradients and AdamW update of one batch. */
-    StepTimes step(GradientExchange exchange) throws Refusal;
+    StepTimes step(GradientReducer reducer) throws Refusal;
 
     /** Numbers that are learned. */
     long parameterCount();

@@ -3,9 +3,10 @@ package org.stepcast.sampler.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.stepcast.core.error.DoesNotFitException;
 import org.stepcast.core.error.NotCoveredException;
-import org.stepcast.sampler.backend.GradientExchange;
+import org.stepcast.sampler.backend.GradientReducer;
 import org.stepcast.sampler.backend.PreparedTraining;
 import org.stepcast.sampler.backend.PreparedTraining.StepTimes;
 import org.stepcast.sampler.backend.Refusal;
@@ -15,13 +16,16 @@ import org.stepcast.sampler.backend.TrainingBackend;
 public final class Bench {
 
     private final TrainingBackend backend;
-    private final GradientExchange exchange;
+    private final IntFunction<GradientReducer> connect;
     private final IntConsumer progress;
 
-    /** @param progress hears how many steps are done, warm-up included */
-    public Bench(TrainingBackend backend, GradientExchange exchange, IntConsumer progress) {
+    /**
+     * @param connect connects the ranks, each of which holds so many gradients
+     * @param progress hears how many steps are done, warm-up included
+     */
+    public Bench(TrainingBackend backend, IntFunction<GradientReducer> connect, IntConsumer progress) {
         this.backend = backend;
-        this.exchange = exchange;
+        this.connect = connect;
         this.progress = progress;
     }
 
@@ -33,10 +37,11 @@ public final class Bench {
      */
     public BenchReport run(BenchTask task) {
         try (PreparedTraining training = backend.prepare(task.training());
+                GradientReducer reducer = connect.apply(Math.toIntExact(training.parameterCount()));
                 MemoryWatch memory = MemoryWatch.start()) {
             List<StepTimes> steps = new ArrayList<>();
             for (int step = 0; step < task.warmUpCount() + task.stepCount(); step++) {
-                StepTimes times = training.step(exchange);
+                StepTimes times = training.step(reducer);
                 if (step >= task.warmUpCount()) {
                     steps.add(times);
                 }

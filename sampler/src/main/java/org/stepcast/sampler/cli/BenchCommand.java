@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.core.quantity.Dimension;
-import org.stepcast.sampler.backend.GradientExchange;
+import org.stepcast.sampler.backend.GradientReducer;
 import org.stepcast.sampler.backend.TrainingBackend;
 import org.stepcast.sampler.backend.TrainingBackend.TrainingTask;
 import org.stepcast.sampler.bench.Bench;
@@ -18,7 +20,9 @@ import org.stepcast.sampler.bench.ModelBook;
 import org.stepcast.sampler.bench.ReportJson;
 import org.stepcast.sampler.bench.ReportText;
 import org.stepcast.sampler.bench.Strategy;
+import org.stepcast.sampler.launch.Rendezvous;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +31,11 @@ import picocli.CommandLine.Spec;
 /** {@code sampler bench}: how fast a real model really trains on this machine. */
 @Command(
         name = "bench",
-        description = "Trains a model with random weights for some steps; writes report.txt and report.json.",
+        description = {
+            "Trains a model with random weights for some steps; writes report.txt and report.json.",
+            "With --strategy data-parallel it is started once for each rank, by torchrun --no-python, srun or mpirun, or"
+                    + " with --rank and --world-size."
+        },
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
@@ -35,6 +43,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private LaunchOptions launch = new LaunchOptions();
 
     @Option(
             names = "--model",
@@ -87,18 +98,49 @@ final class BenchCommand implements Callable<Integer> {
         requirePositive("--steps", stepCount);
         TrainingTask training =
                 new TrainingTask(ModelBook.builtIn().find(model), batchCount, sequenceTokens, precision);
-        Strategy shared = Strategy.named(strategy);
         requirePositions(training);
-        double peakFlops = peakFlopsPerSecond();
-        try (TrainingBackend backend = backends.training(threadCount)) {
-            BenchTask task = new BenchTask(training, shared, 1, warmUpCount, stepCount, peakFlops);
-            BenchReport report = new Bench(backend, GradientExchange.none(), this::progress).run(task);
-            write("report.txt", ReportText.of(report));
-            write("report.json", ReportJson.of(report));
-            spec.commandLine().getOut().print(ReportText.of(report));
-            spec.commandLine().getOut().flush();
+        switch (Strategy.named(strategy)) {
+            case SINGLE -> trainAlone(training);
+            case DATA_PARALLEL -> trainTogether(training);
         }
         return 0;
+    }
+
+    private void trainAlone(TrainingTask training) {
+        launch.find().filter(place -> place.rankCount() > 1).ifPresent(place -> {
+            throw new BadInputException("--strategy (single) must be data-parallel for " + place.rankCount()
+                    + " ranks, or start one process.");
+        });
+        BenchTask task = new BenchTask(training, Strategy.SINGLE, 1, warmUpCount, stepCount, peakFlopsPerSecond());
+        publish(train(task, valueCount -> GradientReducer.alone(), this::progress));
+    }
+
+    /** The first rank speaks for all: every rank's step ends with that of the slowest. */
+    private void trainTogether(TrainingTask training) {
+        try (Rendezvous ranks = launch.join()) {
+            int rankCount = ranks.place().rankCount();
+            BenchTask task = new BenchTask(
+                    training, Strategy.DATA_PARALLEL, rankCount, warmUpCount, stepCount, peakFlopsPerSecond());
+            IntFunction<GradientReducer> connect = valueCount -> backends.reducer(ranks, valueCount, launch.patience());
+            if (ranks.place().isFirst()) {
+                publish(train(task, connect, this::progress));
+            } else {
+                train(task, connect, step -> {});
+            }
+        }
+    }
+
+    private BenchReport train(BenchTask task, IntFunction<GradientReducer> connect, IntConsumer heard) {
+        try (TrainingBackend backend = backends.training(threadCount)) {
+            return new Bench(backend, connect, heard).run(task);
+        }
+    }
+
+    private void publish(BenchReport report) {
+        write("report.txt", ReportText.of(report));
+        write("report.json", ReportJson.of(report));
+        spec.commandLine().getOut().print(ReportText.of(report));
+        spec.commandLine().getOut().flush();
     }
 
     private double peakFlopsPerSecond() {

@@ -43,8 +43,8 @@ public final class Launch {
     /** As {@link #find}, for what makes no sense on a single rank. */
     public static RankPlace require(Map<String, String> environment, LaunchFlags flags) {
         return find(environment, flags)
-                .orElseThrow(() -> new BadInputException("Collectives need several ranks, and nothing tells this"
-                        + " process which one it is."
+                .orElseThrow(() -> new BadInputException("This needs several ranks, and nothing tells this process"
+                        + " which one it is."
                         + "\n  Start it with torchrun --no-python, srun or mpirun, or give --rank, --world-size and"
                         + " --master."));
     }

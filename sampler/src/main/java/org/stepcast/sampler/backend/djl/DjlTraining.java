@@ -8,10 +8,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Locale;
-import org.stepcast.sampler.backend.GradientExchange;
+import org.stepcast.sampler.backend.GradientReducer;
 import org.stepcast.sampler.backend.ModelShape;
 import org.stepcast.sampler.backend.ModelShape.Family;
 import org.stepcast.sampler.backend.PreparedTraining;
@@ -45,7 +45,7 @@ final class DjlTraining implements PreparedTraining {
     }
 
     @Override
-    public StepTimes step(GradientExchange exchange) throws Refusal {
+    public StepTimes step(GradientReducer reducer) throws Refusal {
         try (NDManager scope = manager.newSubManager()) {
             JniUtils.setGradMode(true);
             NDList leaves = new NDList(
@@ -59,7 +59,7 @@ final class DjlTraining implements PreparedTraining {
             long afterBackward = System.nanoTime();
             NDList gradients =
                     new NDList(leaves.stream().map(NDArray::getGradient).toList());
-            exchange(gradients, exchange, scope);
+            average(gradients, reducer);
             long afterReduce = System.nanoTime();
             script.run(updateCall(gradients, scope));
             long end = System.nanoTime();
@@ -126,25 +126,25 @@ final class DjlTraining implements PreparedTraining {
         return TorchScript.call(scope, "adam", operands.all());
     }
 
-    /** All gradients pass through one buffer, as DistributedDataParallel's buckets do. */
-    private static void exchange(NDList gradients, GradientExchange exchange, NDManager scope) throws Refusal {
-        if (exchange.isAlone()) {
+    /** All gradients pass through one buffer, as DistributedDataParallel's do through its buckets. */
+    private static void average(NDList gradients, GradientReducer reducer) {
+        if (reducer.rankCount() == 1) {
             return;
         }
-        long bytes = gradients.stream().mapToLong(NDArray::size).sum() * Float.BYTES;
-        ByteBuffer buffer = ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
-        for (NDArray gradient : gradients) {
-            buffer.put(gradient.toByteBuffer());
-        }
+        FloatBuffer buffer = reducer.values();
+        gradients.forEach(gradient -> buffer.put(values(gradient)));
+        reducer.sumMicros(buffer.position());
         buffer.flip();
-        exchange.average(buffer);
         for (NDArray gradient : gradients) {
-            ByteBuffer mean = buffer.slice(buffer.position(), Math.toIntExact(gradient.size() * Float.BYTES))
-                    .order(ByteOrder.nativeOrder());
-            buffer.position(buffer.position() + mean.capacity());
-            try (NDArray averaged = scope.create(mean, gradient.getShape(), DataType.FLOAT32)) {
-                averaged.copyTo(gradient);
-            }
+            int count = Math.toIntExact(gradient.size());
+            values(gradient).put(buffer.slice(buffer.position(), count));
+            buffer.position(buffer.position() + count);
+            gradient.divi(reducer.rankCount());
         }
+    }
+
+    /** The array's own memory. */
+    private static FloatBuffer values(NDArray array) {
+        return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
 }
