@@ -51,6 +51,7 @@ public final class CollectiveAgent {
      */
     public void run(SamplingConfig config, List<GridPlan> plans) {
         try {
+            requirePrecision();
             requireSameEverywhere(config);
             if (ranks.place().isFirst()) {
                 lead(config, plans);
@@ -61,6 +62,15 @@ public final class CollectiveAgent {
         } catch (RuntimeException failed) {
             ranks.fail(String.valueOf(failed.getMessage()));
             throw failed;
+        }
+    }
+
+    private void requirePrecision() {
+        try {
+            backend.requireSupported(options.precision());
+        } catch (Refusal refusal) {
+            throw new BadInputException("--precision (" + options.precision().label() + ") does not run on "
+                    + backend.name() + ": " + refusal.text() + ".");
         }
     }
 

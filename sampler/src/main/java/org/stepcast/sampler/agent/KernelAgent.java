@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.stepcast.core.dataset.SampleFormat;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.operator.Pass;
@@ -60,21 +61,14 @@ public final class KernelAgent {
             Description description =
                     Description.of(log, config, backend.device(), plan.shapes().size(), clock);
             description.write();
-            List<GridShape> open =
-                    plan.shapes().stream().filter(shape -> !log.isDone(shape)).toList();
-            listener.begin(plan, plan.shapes().size() - open.size());
             Instant turnEnd = patience.beginTurn(clock.instant());
-            boolean goesOn = true;
-            while (goesOn && !open.isEmpty()) {
-                goesOn = false;
-                for (GridShape shape : open) {
-                    if (clock.instant().isBefore(turnEnd) && patience.allows(shape.operator())) {
-                        sample(plan, shape, log, description, patience);
-                        goesOn = true;
-                    }
-                }
-                // What seemed too long while little was known may not be.
-                open = open.stream().filter(shape -> !log.isDone(shape)).toList();
+            ShapeChoice choice = new ShapeChoice(plan, log, patience);
+            listener.begin(plan, plan.shapes().size() - choice.openCount());
+            Optional<GridShape> next = choice.next();
+            while (next.isPresent() && clock.instant().isBefore(turnEnd)) {
+                sample(plan, next.get(), log, description, patience);
+                choice.done(next.get(), log);
+                next = choice.next();
             }
             description.write();
         }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,7 +31,7 @@ public final class SampleLog implements AutoCloseable {
     private final DatasetWriter samples;
     private final Path failuresFile;
     private Optional<DatasetWriter> failures;
-    private final Set<List<String>> measured = new HashSet<>();
+    private final Map<List<String>, Double> measured = new HashMap<>();
     private final List<Failure> failed = new ArrayList<>();
     private final Set<String> failedShapes = new HashSet<>();
 
@@ -39,9 +41,9 @@ public final class SampleLog implements AutoCloseable {
         this.failuresFile = sibling(".failures.tsv");
         this.samples = DatasetWriter.open(samplesFile, format.columns());
         this.failures = Files.exists(failuresFile) ? Optional.of(openFailures()) : Optional.empty();
+        int shapeCells = format.shapeColumns().size();
         rows(samplesFile, ",")
-                .forEach(
-                        row -> measured.add(row.subList(0, format.shapeColumns().size())));
+                .forEach(row -> measured.put(row.subList(0, shapeCells), Double.parseDouble(row.get(shapeCells))));
         if (failures.isPresent()) {
             rows(failuresFile, SEPARATOR).forEach(row -> note(new Failure(row.getFirst(), row.getLast())));
         }
@@ -70,14 +72,19 @@ public final class SampleLog implements AutoCloseable {
 
     /** Whether the shape needs no further work. */
     public boolean isDone(GridShape shape) {
-        return measured.contains(shape.cells()) || failedShapes.contains(shape.text());
+        return measured.containsKey(shape.cells()) || failedShapes.contains(shape.text());
+    }
+
+    /** The first time of a shape that was measured. */
+    public Optional<Double> micros(GridShape shape) {
+        return Optional.ofNullable(measured.get(shape.cells()));
     }
 
     /** Adds a sample: a time in microseconds for each time column. */
     public void append(GridShape shape, List<Double> micros) {
         samples.append(Stream.concat(shape.cells().stream(), micros.stream().map(String::valueOf))
                 .toList());
-        measured.add(shape.cells());
+        measured.put(shape.cells(), micros.getFirst());
     }
 
     /** Adds a shape that could not be sampled. */

@@ -18,6 +18,9 @@ public interface CollectiveBackend extends AutoCloseable {
     /** Ranks of the job. */
     int rankCount();
 
+    /** Throws a refusal where nothing at all runs in this precision. */
+    default void requireSupported(Precision precision) throws Refusal {}
+
     /**
      * Allocates the buffers of one collective over all ranks.
      *

@@ -63,6 +63,11 @@ public final class GlooBackend implements CollectiveBackend {
     }
 
     @Override
+    public void requireSupported(Precision precision) throws Refusal {
+        type(precision);
+    }
+
+    @Override
     public PreparedCollective prepare(Collective collective, Precision precision) throws Refusal {
         ScalarType type = type(precision);
         long elementCount = elementCount(collective, precision);
