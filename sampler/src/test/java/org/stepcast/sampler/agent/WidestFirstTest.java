@@ -26,10 +26,10 @@ final class WidestFirstTest {
     void whereTheRateJumpsIsSampledBeforeWhereItIsSteady() {
         WidestFirst choice = new WidestFirst(ShapeSpace.of(SHAPES));
         List<GridShape> open = new ArrayList<>(SHAPES);
-        for (String steady : List.of("64", "128", "256", "1024")) {
+        for (String steady : List.of("64", "256", "512", "1024")) {
             open.remove(learn(choice, steady, 1));
         }
-        for (String slow : List.of("4096", "16384")) {
+        for (String slow : List.of("4096", "8192", "16384")) {
             open.remove(learn(choice, slow, 3));
         }
 
