@@ -28,7 +28,7 @@ public final class HostFacts {
         environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         environment.put("clock_mhz", value(PROCESSOR, "cpu MHz").orElse("unknown"));
         environment.put("cache_per_socket", value(PROCESSOR, "cache size").orElse("unknown"));
-        environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        environment.put("system", System.getProperty("os.name") + " " + kernelVersion());
         environment.put("java", System.getProperty("java.vm.version"));
         String name = DeviceFacts.plain(processorName()) + "-" + threadCount + "t";
         return new DeviceFacts(name, (long) (USABLE_FRACTION * freeBytes()), environment);
@@ -47,6 +47,11 @@ public final class HostFacts {
     /** The current clock in MHz, where the system tells it. */
     public static Optional<String> clock() {
         return value(PROCESSOR, "cpu MHz");
+    }
+
+    /** Without what a distribution or a cloud puts behind it. */
+    private static String kernelVersion() {
+        return System.getProperty("os.version").replaceFirst("-.*", "");
     }
 
     private static String processorName() {
