@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.stepcast.estimator.config.NamedFormWriter;
+import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.TrainingConfig;
 
 /** What plans have in common, and what each of them is told apart by, under the keys of the named form. */
@@ -29,18 +30,21 @@ final class PlanColumns {
         Map<String, Object> parallel = new LinkedHashMap<>(NamedFormWriter.parallel(plan));
         parallel.remove("overlap");
         parallel.forEach((key, value) -> values.put(key, value.toString()));
-        values.put(
-                "overlap",
-                plan.parallel().overlaps().isEmpty()
-                        ? "none"
-                        : plan.parallel().overlaps().stream()
-                                .sorted()
-                                .map(overlap -> overlap.label())
-                                .collect(Collectors.joining("+")));
+        values.put("overlap", overlap(plan));
         values.put("micro", Long.toString(plan.batch().microSize()));
         values.put("recompute", plan.recompute().label());
         values.put("offload", plan.offload().label());
         return values;
+    }
+
+    /** All that may overlap but the gathering of layers ahead, which a search leaves as it is. */
+    private static String overlap(TrainingConfig plan) {
+        String labels = plan.parallel().overlaps().stream()
+                .filter(overlap -> overlap != Overlap.LAYER_PREFETCH)
+                .sorted()
+                .map(Overlap::label)
+                .collect(Collectors.joining("+"));
+        return labels.isEmpty() ? "none" : labels;
     }
 
     /** Keys that do not have the same value in all plans. */
