@@ -33,6 +33,7 @@ public final class SamplerCommand implements Runnable {
         root.addSubcommand(new RunCommand(backends));
         root.addSubcommand(new CollectCommand(collectiveBackends));
         root.addSubcommand(new VerifyCommand(checks));
+        root.addSubcommand(new PeaksCommand());
         root.addSubcommand(new BenchCommand(backends));
         root.addSubcommand(new BundleCommand());
         root.setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
