@@ -132,7 +132,11 @@ public final class CollectiveAgent {
         long start = System.nanoTime();
         try {
             Measurement measurement = measure(shape.operator());
-            log.append(shape, List.of(options.statistic().micros(measurement)));
+            double micros = options.statistic().micros(measurement);
+            log.append(
+                    shape,
+                    List.of(micros),
+                    Bandwidth.of(collective(shape.operator()), micros).details());
             description.add(measurement);
             double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
             listener.measured(plan, shape, List.of(measurement), seconds);
@@ -159,8 +163,12 @@ public final class CollectiveAgent {
     }
 
     private Measurement measure(Operator operator) throws Refusal {
+        return measurer.measure(collective(operator), options.precision());
+    }
+
+    private static Collective collective(Operator operator) {
         if (operator instanceof Collective collective) {
-            return measurer.measure(collective, options.precision());
+            return collective;
         }
         throw new IllegalArgumentException(operator.shapeText() + " is no collective");
     }

@@ -3,11 +3,15 @@ package org.stepcast.sampler.agent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.stepcast.core.dataset.SampleFormat;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.operator.Pass;
+import org.stepcast.sampler.backend.DeviceFacts;
 import org.stepcast.sampler.backend.KernelBackend;
 import org.stepcast.sampler.backend.KernelTask;
 import org.stepcast.sampler.backend.PreparedKernel;
@@ -38,9 +42,10 @@ public final class KernelAgent {
     /** Samples the shapes of {@code plans}, which are of {@code config}, in their order. */
     public void run(SamplingConfig config, List<GridPlan> plans) {
         requirePrecision();
+        DeviceFacts device = measuredDevice();
         Patience patience = new Patience(clock.instant().plus(options.budget()), plans.size());
         for (GridPlan plan : plans) {
-            run(config, plan, patience);
+            run(config, plan, device, patience);
         }
     }
 
@@ -53,13 +58,21 @@ public final class KernelAgent {
         }
     }
 
-    private void run(SamplingConfig config, GridPlan plan, Patience patience) {
+    private DeviceFacts measuredDevice() {
+        try {
+            return backend.device().with(backend.measuredFacts());
+        } catch (Refusal refusal) {
+            return backend.device().with(Map.of("device_figures", "not measured: " + refusal.text()));
+        }
+    }
+
+    private void run(SamplingConfig config, GridPlan plan, DeviceFacts device, Patience patience) {
         SampleFormat format = SampleFormat.of(plan.name(), options.precision()).orElseThrow();
-        String stem = backend.device().name() + "_" + plan.name() + "_"
+        String stem = device.name() + "_" + plan.name() + "_"
                 + options.precision().label() + SampleLog.partSuffix(options.part());
         try (SampleLog log = SampleLog.open(options.out().resolve("operator"), stem, format)) {
             Description description =
-                    Description.of(log, config, backend.device(), plan.shapes().size(), clock);
+                    Description.of(log, config, device, plan.shapes().size(), clock);
             description.write();
             Instant turnEnd = patience.beginTurn(clock.instant());
             ShapeChoice choice = new ShapeChoice(plan, log, patience);
@@ -78,10 +91,17 @@ public final class KernelAgent {
         long start = System.nanoTime();
         try {
             List<Measurement> passes = new ArrayList<>();
+            SortedMap<String, String> conditions = Collections.emptySortedMap();
             for (Pass pass : log.format().timeColumns().keySet()) {
-                passes.add(measure(new KernelTask(plan.name(), shape.operator(), pass, options.precision())));
+                KernelTask task = new KernelTask(plan.name(), shape.operator(), pass, options.precision());
+                try (PreparedKernel kernel = backend.prepare(task)) {
+                    passes.add(new Measurer(options.rule()).measure(kernel::runMicros));
+                    conditions = kernel.conditions();
+                }
             }
-            log.append(shape, passes.stream().map(options.statistic()::micros).toList());
+            List<Double> micros =
+                    passes.stream().map(options.statistic()::micros).toList();
+            log.append(shape, micros, conditions);
             double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
             passes.forEach(description::add);
             patience.learn(shape.operator(), seconds);
@@ -89,12 +109,6 @@ public final class KernelAgent {
         } catch (Refusal refusal) {
             log.fail(shape, refusal.text());
             listener.failed(plan, shape, refusal.text());
-        }
-    }
-
-    private Measurement measure(KernelTask task) throws Refusal {
-        try (PreparedKernel kernel = backend.prepare(task)) {
-            return new Measurer(options.rule()).measure(kernel::runMicros);
         }
     }
 }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.stepcast.core.dataset.DatasetWriter;
 import org.stepcast.core.dataset.SampleFormat;
@@ -19,8 +22,8 @@ import org.stepcast.sampler.grid.GridShape;
 import org.stepcast.sampler.grid.Part;
 
 /**
- * The files of one operator or collective: {@code NAME.csv} with the samples and {@code NAME.failures.tsv} with what could not be
- * sampled. Each row is on the device before the next is begun; opening them again goes on after the last whole row.
+ * The files of one operator or collective: {@code NAME.csv} with the samples, {@code NAME.details.tsv} with what else is known of
+ * each, and {@code NAME.failures.tsv} with what could not be sampled. Each row is on the device before the next is begun; opening them again goes on after the last whole row.
  */
 public final class SampleLog implements AutoCloseable {
 
@@ -31,6 +34,7 @@ public final class SampleLog implements AutoCloseable {
     private final DatasetWriter samples;
     private final Path failuresFile;
     private Optional<DatasetWriter> failures;
+    private Optional<DatasetWriter> details = Optional.empty();
     private final Map<List<String>, Double> measured = new HashMap<>();
     private final List<Failure> failed = new ArrayList<>();
     private final Set<String> failedShapes = new HashSet<>();
@@ -80,8 +84,19 @@ public final class SampleLog implements AutoCloseable {
         return Optional.ofNullable(measured.get(shape.cells()));
     }
 
-    /** Adds a sample: a time in microseconds for each time column. */
-    public void append(GridShape shape, List<Double> micros) {
+    /**
+     * Adds a sample.
+     *
+     * @param micros a time for each time column
+     * @param known more about it by name, the same names for every shape; may be empty
+     */
+    public void append(GridShape shape, List<Double> micros, SortedMap<String, String> known) {
+        if (!known.isEmpty()) { // before the sample: none is without, and of a shape that is sampled again the last
+            // counts
+            DatasetWriter writer = details.orElseGet(() -> openDetails(known.keySet()));
+            details = Optional.of(writer);
+            writer.append(List.of(line(shape.cells(), known.values())));
+        }
         samples.append(Stream.concat(shape.cells().stream(), micros.stream().map(String::valueOf))
                 .toList());
         measured.put(shape.cells(), micros.getFirst());
@@ -117,10 +132,19 @@ public final class SampleLog implements AutoCloseable {
     public void close() {
         samples.close();
         failures.ifPresent(DatasetWriter::close);
+        details.ifPresent(DatasetWriter::close);
     }
 
     private DatasetWriter openFailures() {
         return DatasetWriter.open(failuresFile, List.of("shape" + SEPARATOR + "reason"));
+    }
+
+    private DatasetWriter openDetails(Collection<String> names) {
+        return DatasetWriter.open(sibling(".details.tsv"), List.of(line(format.shapeColumns(), names)));
+    }
+
+    private static String line(List<String> cells, Collection<String> more) {
+        return Stream.concat(cells.stream(), more.stream()).collect(Collectors.joining(SEPARATOR));
     }
 
     private void note(Failure failure) {

@@ -17,6 +17,13 @@ public record DeviceFacts(String name, long memoryBytes, Map<String, String> env
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     }
 
+    /** These facts and {@code more} about its environment. */
+    public DeviceFacts with(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(more);
+        return new DeviceFacts(name, memoryBytes, all);
+    }
+
     /** {@code text} in the form that {@link #name} has. */
     public static String plain(String text) {
         return text.replaceAll("\\([A-Za-z]*\\)|[\\s_]+", "").replaceAll("[^A-Za-z0-9.@-]", "-");

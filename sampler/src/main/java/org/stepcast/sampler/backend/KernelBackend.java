@@ -1,5 +1,6 @@
 package org.stepcast.sampler.backend;
 
+import java.util.Map;
 import org.stepcast.core.operator.Precision;
 
 /** Runs compute operators on one device. Not thread-safe. */
@@ -10,6 +11,15 @@ public interface KernelBackend extends AutoCloseable {
 
     /** The device that the operators run on. */
     DeviceFacts device();
+
+    /**
+     * Figures of the device that take a moment to measure, for the sidecar: name and value.
+     *
+     * @throws Refusal if they cannot be measured
+     */
+    default Map<String, String> measuredFacts() throws Refusal {
+        return Map.of();
+    }
 
     /**
      * Checks that operators run in {@code precision} at all.

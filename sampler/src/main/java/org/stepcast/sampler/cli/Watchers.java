@@ -8,8 +8,11 @@ import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.stepcast.core.operator.Collective;
+import org.stepcast.core.operator.Operator;
 import org.stepcast.sampler.agent.AgentListener;
 import org.stepcast.sampler.agent.AgentMetrics;
+import org.stepcast.sampler.agent.Bandwidth;
 import org.stepcast.sampler.grid.GridPlan;
 import org.stepcast.sampler.grid.GridShape;
 import org.stepcast.sampler.measure.Measurement;
@@ -48,7 +51,7 @@ final class Watchers implements AgentListener, AutoCloseable {
         bar.ifPresent(ProgressBar::step);
         metrics.ifPresent(served -> served.measured(plan, shape, passes, seconds));
         say(plan.name() + " " + shape.text() + ": "
-                + passes.stream().map(Watchers::text).collect(Collectors.joining(", ")));
+                + passes.stream().map(pass -> text(shape.operator(), pass)).collect(Collectors.joining(", ")));
     }
 
     @Override
@@ -71,11 +74,15 @@ final class Watchers implements AgentListener, AutoCloseable {
         }
     }
 
-    private static String text(Measurement pass) {
+    private static String text(Operator operator, Measurement pass) {
+        String bandwidth = operator instanceof Collective collective
+                ? ", " + Bandwidth.of(collective, pass.medianMicros()).text()
+                : "";
         return String.format(
                 Locale.ROOT,
-                "%.1f us (published statistic %.1f, %d runs, noise %.1f %%)",
+                "%.1f us%s (published statistic %.1f, %d runs, noise %.1f %%)",
                 pass.medianMicros(),
+                bandwidth,
                 pass.publishedMicros(),
                 pass.runCount(),
                 100 * pass.noiseFraction());

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -89,6 +90,19 @@ final class CollectiveAgentTest {
         assertThat(sidecar.configurationHash()).isEqualTo("abc");
         assertThat(sidecar.plannedCount()).isEqualTo(3);
         assertThat(sidecar.measuredCount()).isEqualTo(3);
+    }
+
+    @Test
+    void theBandwidthsOfEachRowAreThoseOfNcclTests() throws Exception {
+        collect(CONFIG);
+
+        double micros = FakeCollectives.micros(LARGEST, RANK_COUNT - 1);
+        double gigabytesPerSecond = 4096 * 2 * RANK_COUNT / micros / 1e3;
+        assertThat(file("Fake-1t_allgather_fp16_2_2.details.tsv"))
+                .content()
+                .startsWith("shape\tnodes\tGPUsPerNode\talgbw_gb_per_s\tbusbw_gb_per_s\n1024\t2\t2\t")
+                .endsWith(String.format(
+                        Locale.ROOT, "4096\t2\t2\t%.4f\t%.4f\n", gigabytesPerSecond, gigabytesPerSecond * 3 / 4));
     }
 
     @Test

@@ -66,6 +66,15 @@ final class KernelAgentTest {
     }
 
     @Test
+    void eachRowHasTheConditionsOfItsLastPass() throws IOException {
+        sample(new FakeBackend(operator -> false), Part.whole());
+
+        assertThat(file("fp32.details.tsv"))
+                .hasSize(1 + 4)
+                .startsWith("mp\tb\tl\tdim\tcelsius\tpass", "1\t1\t16\t64\t60\tbackward");
+    }
+
+    @Test
     void whatFailsIsListedAndTheRestGoesOn() throws IOException {
         sample(
                 new FakeBackend(operator -> operator instanceof Activation gelu && gelu.tokenCount() == 32),
@@ -82,6 +91,7 @@ final class KernelAgentTest {
         assertThat(sidecar.measuredCount()).isEqualTo(3);
         assertThat(sidecar.failures()).hasSize(1);
         assertThat(sidecar.date()).isEqualTo("2026-01-02T12:00:00Z");
+        assertThat(sidecar.environment()).containsEntry("threads", "1").containsEntry("launch_micros", "4.00");
     }
 
     @Test

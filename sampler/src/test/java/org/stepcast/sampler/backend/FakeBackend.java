@@ -3,6 +3,8 @@ package org.stepcast.sampler.backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.stepcast.core.operator.Operator;
 import org.stepcast.core.operator.Pass;
@@ -40,6 +42,11 @@ public final class FakeBackend implements KernelBackend {
     }
 
     @Override
+    public Map<String, String> measuredFacts() {
+        return Map.of("launch_micros", "4.00");
+    }
+
+    @Override
     public void requireSupported(Precision precision) throws Refusal {
         if (precision == Precision.FP8) {
             throw new Refusal(Refusal.Kind.UNSUPPORTED, "fp8 is too small");
@@ -56,6 +63,11 @@ public final class FakeBackend implements KernelBackend {
             @Override
             public double runMicros() {
                 return micros(task.operator(), task.pass(), task.precision());
+            }
+
+            @Override
+            public SortedMap<String, String> conditions() {
+                return new TreeMap<>(Map.of("celsius", "60", "pass", task.pass().label()));
             }
 
             @Override

@@ -1,6 +1,8 @@
 package org.stepcast.sampler.backend.cuda;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.sampler.backend.DeviceFacts;
@@ -53,10 +55,11 @@ public final class CudaKernelBackend implements KernelBackend {
         environment.put("multiprocessors", Integer.toString(multiprocessors));
         environment.put("l2_cache_bytes", Integer.toString(driver.attribute(DeviceAttribute.L2_CACHE_BYTES)));
         environment.putAll(libraries.versions());
-        libraries.state(driver).ifPresent(state -> environment.putAll(state.standing()));
+        Optional<DeviceMonitor> monitor = libraries.monitor(driver);
+        monitor.ifPresent(found -> environment.putAll(found.standing()));
         DeviceFacts facts =
                 new DeviceFacts(DeviceFacts.plain(driver.deviceName()), driver.freeMemoryBytes(), environment);
-        Stopwatch stopwatch = new Stopwatch(driver, driver.attribute(DeviceAttribute.L2_CACHE_BYTES));
+        Stopwatch stopwatch = new Stopwatch(driver, driver.attribute(DeviceAttribute.L2_CACHE_BYTES), monitor);
         return new CudaKernelBackend(
                 driver, new Routines(workshop, products, new FusedAttention(libraries)), stopwatch, facts);
     }
@@ -79,6 +82,15 @@ public final class CudaKernelBackend implements KernelBackend {
         return facts;
     }
 
+    /** The same figures as those that end {@link #check}. */
+    @Override
+    public Map<String, String> measuredFacts() throws Refusal {
+        DeviceRates rates = new DeviceRates(routines, stopwatch);
+        return Map.of(
+                "device_copy_bytes_per_second", String.format(Locale.ROOT, "%.4g", rates.copyBytesPerSecond()),
+                "launch_micros", String.format(Locale.ROOT, "%.2f", rates.launchMicros()));
+    }
+
     /** Each is for some operators at least. */
     @Override
     public void requireSupported(Precision precision) {}
@@ -90,7 +102,7 @@ public final class CudaKernelBackend implements KernelBackend {
 
     /** Compares every operator with its reference, and measures what shows whether the device is in order. */
     public DeviceCheck.Report check() {
-        return new DeviceCheck(driver, routines, stopwatch).run();
+        return new DeviceCheck(driver, routines, new DeviceRates(routines, stopwatch)).run();
     }
 
     /** One run of a shape, to be compared with its reference. */

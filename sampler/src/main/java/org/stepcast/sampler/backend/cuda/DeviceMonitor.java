@@ -1,8 +1,13 @@
 package org.stepcast.sampler.backend.cuda;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.stepcast.sampler.backend.Refusal;
 
 /** Reads the device's clocks, temperature and power through NVML. It changes nothing. */
@@ -10,9 +15,12 @@ final class DeviceMonitor {
 
     private static final int SM_CLOCK = 1;
     private static final int MEMORY_CLOCK = 2;
+    private static final int CHIP = 0;
 
     /** Throttle reasons that are none: idle, and clocks that an application asked for. Source: nvml.h. */
     private static final long HARMLESS_REASONS = 0x1 | 0x2;
+
+    private static final String UNKNOWN = "unknown";
 
     private final NativeLibrary library;
     private final long device;
@@ -40,25 +48,41 @@ final class DeviceMonitor {
         facts.put("driver", Native.textFrom(96, place -> library.call("nvmlSystemGetDriverVersion", place, 96)));
         facts.put("max_sm_clock_mhz", number("nvmlDeviceGetMaxClockInfo", SM_CLOCK));
         facts.put("max_memory_clock_mhz", number("nvmlDeviceGetMaxClockInfo", MEMORY_CLOCK));
-        facts.put(
-                "power_limit_milliwatts",
-                Integer.toString(
-                        Native.intFrom(place -> library.call("nvmlDeviceGetEnforcedPowerLimit", device, place))));
+        facts.put("power_limit_milliwatts", number("nvmlDeviceGetEnforcedPowerLimit"));
         return facts;
     }
 
-    DeviceState now() {
-        long reasons =
-                Native.longFrom(place -> library.call("nvmlDeviceGetCurrentClocksThrottleReasons", device, place));
-        return new DeviceState(
-                Integer.parseInt(number("nvmlDeviceGetClockInfo", SM_CLOCK)),
-                Integer.parseInt(number("nvmlDeviceGetClockInfo", MEMORY_CLOCK)),
-                Native.intFrom(place -> library.call("nvmlDeviceGetTemperature", device, 0, place)),
-                Native.intFrom(place -> library.call("nvmlDeviceGetPowerUsage", device, place)) / 1000.0,
-                "0x" + Long.toHexString(reasons & ~HARMLESS_REASONS));
+    /** What changes. Power is a mean over the last moment, up to a second on some devices; no throttle reason is 0x0. */
+    SortedMap<String, String> now() {
+        SortedMap<String, String> facts = new TreeMap<>();
+        facts.put("sm_clock_mhz", number("nvmlDeviceGetClockInfo", SM_CLOCK));
+        facts.put("memory_clock_mhz", number("nvmlDeviceGetClockInfo", MEMORY_CLOCK));
+        facts.put("celsius", number("nvmlDeviceGetTemperature", CHIP));
+        facts.put("power_milliwatts", number("nvmlDeviceGetPowerUsage"));
+        facts.put("throttle_reasons", throttleReasons());
+        return facts;
     }
 
-    private String number(String function, int clock) {
-        return Integer.toString(Native.intFrom(place -> library.call(function, device, clock, place)));
+    private String throttleReasons() {
+        return read(
+                "nvmlDeviceGetCurrentClocksThrottleReasons",
+                reasons -> "0x" + Long.toHexString(reasons & ~HARMLESS_REASONS));
+    }
+
+    private String number(String function, Object... arguments) {
+        return read(function, Long::toString, arguments);
+    }
+
+    private String read(String function, LongFunction<String> text, Object... arguments) {
+        if (!library.has(function)) {
+            return UNKNOWN;
+        }
+        int[] status = new int[1];
+        long value = Native.longFrom(place -> status[0] = library.call(
+                function,
+                Stream.of(Stream.of((Object) device), Arrays.stream(arguments), Stream.of((Object) place))
+                        .flatMap(Function.identity())
+                        .toArray()));
+        return status[0] == 0 ? text.apply(value) : UNKNOWN;
     }
 }

@@ -65,8 +65,8 @@ final class OptionalLibraries {
         return Integer.toString(library.call(function));
     }
 
-    /** The state of the device as its driver's management library tells it. */
-    Optional<DeviceMonitor> state(CudaDriver driver) {
+    /** Tells the state of the device, where its driver's management library is there. */
+    Optional<DeviceMonitor> monitor(CudaDriver driver) {
         try {
             return Optional.of(DeviceMonitor.open(open(CudaLibrary.NVML), driver.busId()));
         } catch (Refusal unknown) {

@@ -2,6 +2,7 @@ package org.stepcast.sampler.backend.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.stepcast.sampler.backend.PreparedKernel;
 import org.stepcast.sampler.backend.Refusal;
 
@@ -17,6 +18,11 @@ final class RepeatedRoutine implements PreparedKernel {
 
     private static final int MOST_REPEATS = 32;
 
+    /** Long enough for the device to be looked at meanwhile. */
+    private static final double CONDITIONS_MICROS = 10_000;
+
+    private static final int MOST_FOR_CONDITIONS = 256;
+
     /** Makes a routine with operands of its own. */
     @FunctionalInterface
     interface Maker {
@@ -26,6 +32,7 @@ final class RepeatedRoutine implements PreparedKernel {
     private final Stopwatch stopwatch;
     private final List<Routine> sets = new ArrayList<>();
     private int repeats = 1;
+    private double singleMicros;
     private long graph;
 
     private RepeatedRoutine(Stopwatch stopwatch) {
@@ -47,8 +54,8 @@ final class RepeatedRoutine implements PreparedKernel {
         Routine first = maker.make();
         sets.add(first);
         first.enqueue();
-        double micros = stopwatch.micros(first::enqueue);
-        repeats = (int) Math.clamp(Math.ceil(LEAST_MICROS / Math.max(micros, 1)), 1, MOST_REPEATS);
+        singleMicros = Math.max(stopwatch.micros(first::enqueue), 1);
+        repeats = Math.clamp((long) Math.ceil(LEAST_MICROS / singleMicros), 1, MOST_REPEATS);
         if (repeats == 1) {
             return;
         }
@@ -72,8 +79,18 @@ final class RepeatedRoutine implements PreparedKernel {
 
     @Override
     public double runMicros() throws Refusal {
-        Step work = graph == 0 ? this::enqueueAll : () -> stopwatch.driver().launchGraph(graph);
-        return stopwatch.micros(work) / repeats;
+        return stopwatch.micros(work()) / repeats;
+    }
+
+    @Override
+    public SortedMap<String, String> conditions() throws Refusal {
+        double micros = singleMicros * repeats;
+        int count = Math.clamp((long) Math.ceil(CONDITIONS_MICROS / micros), 1, MOST_FOR_CONDITIONS);
+        return stopwatch.conditions(work(), count);
+    }
+
+    private Step work() {
+        return graph == 0 ? this::enqueueAll : () -> stopwatch.driver().launchGraph(graph);
     }
 
     @Override

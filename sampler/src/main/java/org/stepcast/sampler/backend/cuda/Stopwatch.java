@@ -1,19 +1,24 @@
 package org.stepcast.sampler.backend.cuda;
 
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.stepcast.sampler.backend.Refusal;
 
-/** Times work on the device, with the cache emptied before. */
+/** Times work on the device, with the cache emptied before, and looks at the device while it works. */
 final class Stopwatch implements AutoCloseable {
 
     private final CudaDriver driver;
     private final long cacheBytes;
+    private final Optional<DeviceMonitor> monitor;
     private final long start;
     private final long end;
     private long flushed;
 
     /** @param cacheBytes of the last-level cache */
-    Stopwatch(CudaDriver driver, long cacheBytes) {
+    Stopwatch(CudaDriver driver, long cacheBytes, Optional<DeviceMonitor> monitor) {
         this.driver = driver;
+        this.monitor = monitor;
         this.cacheBytes = Math.max(1 << 20, cacheBytes);
         this.start = driver.createEvent();
         this.end = driver.createEvent();
@@ -41,6 +46,19 @@ final class Stopwatch implements AutoCloseable {
         driver.record(end);
         driver.synchronize();
         return driver.microsBetween(start, end);
+    }
+
+    /** What the device is like while it does {@code work} {@code count} times; empty without its management library. */
+    SortedMap<String, String> conditions(Step work, int count) throws Refusal {
+        if (monitor.isEmpty()) {
+            return Collections.emptySortedMap();
+        }
+        for (int i = 0; i < count; i++) {
+            work.enqueue();
+        }
+        SortedMap<String, String> conditions = monitor.get().now();
+        driver.synchronize();
+        return conditions;
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A machine whose driver, cuBLASLt and NCCL are fakes on the processor; everything above them is what runs on a GPU. */
+/** A machine whose driver, NVML, cuBLASLt and NCCL are fakes on the processor; everything above them is what runs on a GPU. */
 public final class FakeGpu {
 
     private FakeGpu() {}
@@ -23,6 +23,7 @@ public final class FakeGpu {
                     .toAbsolutePath();
             link(folder, "libcuda.so.1", "fake_driver.cpp", "-O1");
             link(folder, "libcublasLt.so.13", "fake_cublas_lt.cpp", "-Ofast");
+            link(folder, "libnvidia-ml.so.1", "fake_nvml.cpp", "-O1");
             link(folder, "libnccl.so.2", "/org/stepcast/sampler/backend/nccl/fake_nccl.cpp", "-O1");
             return LibraryFinder.of(Map.of("STEPCAST_LIBRARY_PATH", folder.toString(), "PATH", ""));
         } catch (IOException broken) {
