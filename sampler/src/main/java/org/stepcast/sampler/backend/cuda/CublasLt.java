@@ -64,32 +64,21 @@ final class CublasLt {
     void add(RoutineBuilder builder, Product product, Epilogue epilogue, Operand a, Operand b, Operand d, Operand bias)
             throws Refusal {
         long description = description(builder.arena(), product, epilogue, bias);
-        add(builder, plan(builder.arena(), product, description, a, b, d), a.address(), b.address(), d.address());
-    }
-
-    /** Adds the products of {@code count} triples of matrices that lie one after another, one by one. */
-    void addEach(RoutineBuilder builder, Product product, long count, Operand a, Operand b, Operand d) throws Refusal {
-        Plan plan = plan(builder.arena(), product, description(builder.arena(), product, Epilogue.NONE, d), a, b, d);
-        for (long i = 0; i < count; i++) {
-            add(builder, plan, part(a, i, count), part(b, i, count), part(d, i, count));
-        }
-    }
-
-    private void add(RoutineBuilder builder, Plan plan, long a, long b, long d) throws Refusal {
+        Plan plan = plan(builder.arena(), product, description, a, b, d);
         builder.add(() -> check(
                 library.call(
                         "cublasLtMatmul",
                         handle,
                         plan.descriptionHandle(),
                         plan.one(),
-                        a,
+                        a.address(),
                         plan.leftHandle(),
-                        b,
+                        b.address(),
                         plan.rightHandle(),
                         plan.zero(),
-                        d,
+                        d.address(),
                         plan.resultHandle(),
-                        d,
+                        d.address(),
                         plan.resultHandle(),
                         plan.algorithm(),
                         workspace,
@@ -180,10 +169,6 @@ final class CublasLt {
     private void setLayout(long layout, int attribute, MemorySegment value) throws Refusal {
         int status = library.call("cublasLtMatrixLayoutSetAttribute", layout, attribute, value, value.byteSize());
         check(status, "cublasLtMatrixLayoutSetAttribute " + attribute);
-    }
-
-    private static long part(Operand operand, long index, long count) {
-        return operand.address() + operand.sizeBytes() / count * index;
     }
 
     private static int number(ElementType type) {

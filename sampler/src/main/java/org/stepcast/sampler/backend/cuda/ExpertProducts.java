@@ -4,9 +4,13 @@ import org.stepcast.core.operator.ExpertLayer;
 import org.stepcast.core.operator.Pass;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.sampler.backend.Refusal;
+import org.stepcast.sampler.backend.cuda.Product.Epilogue;
 import org.stepcast.sampler.backend.cuda.Product.Order;
 
-/** Gated experts that each get the same number of tokens: products of matrices that lie one after another. */
+/**
+ * Gated experts that each get the same number of tokens. A projection of all experts is one batched product, started at once
+ * whatever their number, as the grouped products of frameworks are.
+ */
 final class ExpertProducts {
 
     private final RoutineBuilder builder;
@@ -36,7 +40,7 @@ final class ExpertProducts {
         if (pass == Pass.FORWARD) {
             addActivated(x, up, gated, activated);
             Operand y = builder.result("y", x.elementCount());
-            addEach(hidden, tokenCount, inner, Order.TRANSPOSED, Order.PLAIN, down, activated, y);
+            addProduct(hidden, tokenCount, inner, Order.TRANSPOSED, Order.PLAIN, down, activated, y);
             return;
         }
         builder.setUp(() -> addActivated(x, up, gated, activated));
@@ -50,7 +54,7 @@ final class ExpertProducts {
     }
 
     private void addActivated(Operand x, Operand up, Operand gated, Operand activated) throws Refusal {
-        addEach(2 * inner, tokenCount, hidden, Order.TRANSPOSED, Order.PLAIN, up, x, gated);
+        addProduct(2 * inner, tokenCount, hidden, Order.TRANSPOSED, Order.PLAIN, up, x, gated);
         launchSwiglu("swiglu_forward", gated, activated);
     }
 
@@ -59,13 +63,13 @@ final class ExpertProducts {
             long in, long out, Operand weight, Operand x, Operand gradient, Operand ofInput, String weightGradient)
             throws Refusal {
         Operand ofWeight = builder.result(weightGradient, weight.elementCount());
-        addEach(in, tokenCount, out, Order.PLAIN, Order.PLAIN, weight, gradient, ofInput);
-        addEach(in, out, tokenCount, Order.PLAIN, Order.TRANSPOSED, x, gradient, ofWeight);
+        addProduct(in, tokenCount, out, Order.PLAIN, Order.PLAIN, weight, gradient, ofInput);
+        addProduct(in, out, tokenCount, Order.PLAIN, Order.TRANSPOSED, x, gradient, ofWeight);
     }
 
-    private void addEach(long m, long n, long k, Order left, Order right, Operand a, Operand b, Operand d)
+    private void addProduct(long m, long n, long k, Order left, Order right, Operand a, Operand b, Operand d)
             throws Refusal {
-        cublas.addEach(builder, new Product(m, n, k, left, right, 1, precision), expertCount, a, b, d);
+        cublas.add(builder, new Product(m, n, k, left, right, expertCount, precision), Epilogue.NONE, a, b, d, d);
     }
 
     private void launchSwiglu(String function, Operand... operands) throws Refusal {

@@ -94,7 +94,7 @@ final class MatrixProducts {
         cublas.add(builder, ofWeight, Epilogue.NONE, gradient, x, weightGradient, weightGradient);
     }
 
-    /** A product for each expert, one after another, of each projection: gate and up as one. */
+    /** A batched product over the experts for each projection: gate and up as one. */
     void add(RoutineBuilder builder, ExpertLayer layer, Pass pass, Precision precision) throws Refusal {
         if (layer.routing() != Routing.BALANCED || precision == Precision.FP8) {
             throw new Refusal(
