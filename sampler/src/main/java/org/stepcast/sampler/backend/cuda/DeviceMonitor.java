@@ -52,14 +52,17 @@ final class DeviceMonitor {
         return facts;
     }
 
-    /** What changes. Power is a mean over the last moment, up to a second on some devices; no throttle reason is 0x0. */
+    /**
+     * What changes, that which does so fastest first. Power is a mean over the last moment, up to a second on some devices; no
+     * throttle reason is 0x0.
+     */
     SortedMap<String, String> now() {
         SortedMap<String, String> facts = new TreeMap<>();
         facts.put("sm_clock_mhz", number("nvmlDeviceGetClockInfo", SM_CLOCK));
-        facts.put("memory_clock_mhz", number("nvmlDeviceGetClockInfo", MEMORY_CLOCK));
-        facts.put("celsius", number("nvmlDeviceGetTemperature", CHIP));
-        facts.put("power_milliwatts", number("nvmlDeviceGetPowerUsage"));
         facts.put("throttle_reasons", throttleReasons());
+        facts.put("memory_clock_mhz", number("nvmlDeviceGetClockInfo", MEMORY_CLOCK));
+        facts.put("power_milliwatts", number("nvmlDeviceGetPowerUsage"));
+        facts.put("celsius", number("nvmlDeviceGetTemperature", CHIP));
         return facts;
     }
 

@@ -18,10 +18,10 @@ final class RepeatedRoutine implements PreparedKernel {
 
     private static final int MOST_REPEATS = 32;
 
-    /** Long enough for the device to be looked at meanwhile. */
-    private static final double CONDITIONS_MICROS = 10_000;
+    /** Long enough for clocks to be read meanwhile, short enough for thousands of shapes. */
+    private static final double CONDITIONS_MICROS = 4_000;
 
-    private static final int MOST_FOR_CONDITIONS = 256;
+    private static final int MOST_FOR_CONDITIONS = 128;
 
     /** Makes a routine with operands of its own. */
     @FunctionalInterface
