@@ -29,7 +29,7 @@ public final class DatasetReader {
         for (Path file : csvFiles(root)) {
             byte[] bytes = bytesOf(file);
             SampleFileName.parse(file).ifPresent(name -> hashes.add(name.clusterName(), file, bytes));
-            tables.addAll(readFile(file, new String(bytes, StandardCharsets.UTF_8), faults));
+            readFile(file, new String(bytes, StandardCharsets.UTF_8), faults).forEach(table -> add(tables, table));
         }
         if (tables.isEmpty()) {
             throw new BadInputException(root + ": holds no usable sample file."
@@ -47,6 +47,23 @@ public final class DatasetReader {
             SampleFileName.parse(file).ifPresent(name -> hashes.add(name.clusterName(), file, bytesOf(file)));
         }
         return hashes.hashes();
+    }
+
+    /** Parts of one table become one. */
+    private static void add(List<SampleTable> tables, SampleTable added) {
+        for (int i = 0; i < tables.size(); i++) {
+            if (tables.get(i).goesOnIn(added)) {
+                tables.set(i, tables.get(i).withSamples(both(tables.get(i).samples(), added.samples())));
+                return;
+            }
+        }
+        tables.add(added);
+    }
+
+    private static List<Sample> both(List<Sample> first, List<Sample> second) {
+        List<Sample> samples = new ArrayList<>(first);
+        samples.addAll(second);
+        return samples;
     }
 
     private static List<SampleTable> readFile(Path file, String text, List<String> faults) {

@@ -72,7 +72,7 @@ final class SampleFile {
             for (Map.Entry<Pass, String> column : layout.timeColumns().entrySet()) {
                 if (header.contains(column.getValue())) {
                     double micros = row.micros(column.getValue());
-                    passes.add(new Sample(operator, column.getKey(), name.precision(), micros, line));
+                    passes.add(new Sample(operator, column.getKey(), name.precision(), micros, file, line));
                 }
             }
             passes.forEach(sample -> samples.computeIfAbsent(sample.pass(), pass -> new ArrayList<>())

@@ -32,22 +32,48 @@ class DatasetReaderTest {
 
     @Test
     void linearRowsBecomeMatrixProductsOfOneRank() throws IOException {
-        write(
-                "Perlmutter/operator/NVIDIAA100_linear1_fp16.csv",
-                "mp,b,l,dim,F_dur(us),B_dur(us)",
-                "2.0,4.0,4096.0,4096.0,3256.8,5916.6");
+        String file = write(
+                        "Perlmutter/operator/NVIDIAA100_linear1_fp16.csv",
+                        "mp,b,l,dim,F_dur(us),B_dur(us)",
+                        "2.0,4.0,4096.0,4096.0,3256.8,5916.6")
+                .toString();
 
         List<SampleTable> tables = new DatasetReader().read(root).tables();
 
         Gemm expected = new Gemm(4 * 4096, 3 * 4096 / 2, 4096, Bias.ADDED);
         assertThat(tables).hasSize(2);
         assertThat(tables.get(0).samples())
-                .containsExactly(new Sample(expected, Pass.FORWARD, Precision.FP16, 3256.8, 2));
+                .containsExactly(new Sample(expected, Pass.FORWARD, Precision.FP16, 3256.8, file, 2));
         assertThat(tables.get(1).samples())
-                .containsExactly(new Sample(expected, Pass.BACKWARD, Precision.FP16, 5916.6, 2));
+                .containsExactly(new Sample(expected, Pass.BACKWARD, Precision.FP16, 5916.6, file, 2));
         assertThat(tables.get(0).clusterName()).isEqualTo("Perlmutter");
         assertThat(tables.get(0).deviceName()).isEqualTo("NVIDIAA100");
         assertThat(tables.get(0).name()).isEqualTo("linear1");
+    }
+
+    @Test
+    void partsOfAnOperatorAreOneTable() throws IOException {
+        String header = "mp,b,l,dim,F_dur(us),B_dur(us)";
+        Path first = write("A/operator/X_linear1_fp16_2_1.csv", header, "1,1,64,64,10,20", "1,2,64,64,12,24");
+        Path second = write("A/operator/X_linear1_fp16_2_2.csv", header, "1,4,64,64,14,28");
+        write("A/operator/X_linear2_fp16.csv", header, "1,1,64,64,10,20");
+        write("B/operator/X_linear1_fp16.csv", header, "1,1,64,64,10,20");
+
+        List<SampleTable> tables = new DatasetReader().read(root).tables();
+
+        assertThat(tables)
+                .extracting(table -> table.clusterName() + " " + table.name() + " " + table.pass() + " "
+                        + table.samples().size())
+                .containsExactly(
+                        "A linear1 FORWARD 3",
+                        "A linear1 BACKWARD 3",
+                        "A linear2 FORWARD 1",
+                        "A linear2 BACKWARD 1",
+                        "B linear1 FORWARD 1",
+                        "B linear1 BACKWARD 1");
+        assertThat(tables.getFirst().samples())
+                .extracting(sample -> sample.file() + ":" + sample.line())
+                .containsExactly(first + ":2", first + ":3", second + ":2");
     }
 
     @Test

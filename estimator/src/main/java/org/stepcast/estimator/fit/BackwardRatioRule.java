@@ -16,7 +16,7 @@ final class BackwardRatioRule implements CleaningRule {
     public void apply(DescribedTable table, Passes passes, Rejections rejections) {
         for (int row = 0; row < table.rowCount(); row++) {
             Sample sample = table.sample(row);
-            OptionalDouble forward = passes.micros(table.table(), sample, Pass.FORWARD);
+            OptionalDouble forward = passes.micros(sample, Pass.FORWARD);
             if (sample.pass() == Pass.BACKWARD
                     && forward.isPresent()
                     && hasTwiceTheFlops(sample)

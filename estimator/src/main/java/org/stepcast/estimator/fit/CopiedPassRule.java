@@ -23,7 +23,7 @@ final class CopiedPassRule implements CleaningRule {
     public void apply(DescribedTable table, Passes passes, Rejections rejections) {
         List<Integer> copied = new ArrayList<>();
         for (int row = 0; row < table.rowCount(); row++) {
-            if (isCopied(table, table.sample(row), passes)) {
+            if (isCopied(table.sample(row), passes)) {
                 copied.add(row);
             }
         }
@@ -41,11 +41,11 @@ final class CopiedPassRule implements CleaningRule {
     }
 
     /** Passes of element-wise additions do the same work, so that equal times are sound. */
-    private static boolean isCopied(DescribedTable table, Sample sample, Passes passes) {
+    private static boolean isCopied(Sample sample, Passes passes) {
         if (sample.pass() != Pass.FORWARD || sample.operator() instanceof ElementWise) {
             return false;
         }
-        OptionalDouble backward = passes.micros(table.table(), sample, Pass.BACKWARD);
+        OptionalDouble backward = passes.micros(sample, Pass.BACKWARD);
         return backward.isPresent() && Math.abs(sample.micros() / backward.getAsDouble() - 1) < EQUAL_FRACTION;
     }
 }

@@ -19,15 +19,15 @@ final class Passes {
         Passes passes = new Passes();
         for (SampleTable table : tables) {
             for (Sample sample : table.samples()) {
-                passes.microsByPlace.put(new Place(table.file(), sample.line(), sample.pass()), sample.micros());
+                passes.microsByPlace.put(new Place(sample.file(), sample.line(), sample.pass()), sample.micros());
             }
         }
         return passes;
     }
 
     /** Time of {@code pass} on the row of {@code sample}, if it was timed. */
-    OptionalDouble micros(SampleTable table, Sample sample, Pass pass) {
-        Double micros = microsByPlace.get(new Place(table.file(), sample.line(), pass));
+    OptionalDouble micros(Sample sample, Pass pass) {
+        Double micros = microsByPlace.get(new Place(sample.file(), sample.line(), pass));
         return micros == null ? OptionalDouble.empty() : OptionalDouble.of(micros);
     }
 }

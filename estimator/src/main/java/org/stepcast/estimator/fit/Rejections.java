@@ -18,7 +18,7 @@ final class Rejections {
 
     void reject(int row, String rule, String reason) {
         Sample sample = table.sample(row);
-        byRow.putIfAbsent(row, new RejectedRow(table.table().file(), sample.line(), sample.pass(), rule, reason));
+        byRow.putIfAbsent(row, new RejectedRow(sample.file(), sample.line(), sample.pass(), rule, reason));
     }
 
     boolean isRejected(int row) {

@@ -27,7 +27,7 @@ final class Tables {
     static SampleTable of(String name, Pass pass, List<? extends Operator> operators, List<Double> micros) {
         List<Sample> samples = new ArrayList<>();
         for (int row = 0; row < operators.size(); row++) {
-            samples.add(new Sample(operators.get(row), pass, Precision.FP16, micros.get(row), row + 2));
+            samples.add(new Sample(operators.get(row), pass, Precision.FP16, micros.get(row), name + ".csv", row + 2));
         }
         return new SampleTable(name + ".csv", "TestCluster", DEVICE_NAME, name, Precision.FP16, pass, samples);
     }

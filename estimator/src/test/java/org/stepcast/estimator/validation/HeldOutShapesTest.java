@@ -46,7 +46,7 @@ final class HeldOutShapesTest {
         List<Sample> samples = new ArrayList<>();
         for (int row = 0; row < 2 * SHAPE_COUNT; row++) {
             Gemm gemm = new Gemm(64L * (1 + row % SHAPE_COUNT), 1024, 1024, Bias.NONE);
-            samples.add(new Sample(gemm, pass, Precision.FP16, 10 + row, row + 2));
+            samples.add(new Sample(gemm, pass, Precision.FP16, 10 + row, "gemm.csv", row + 2));
         }
         return new SampleTable("gemm.csv", "test", "A100", "gemm", Precision.FP16, pass, samples);
     }

@@ -85,7 +85,7 @@ final class OperatorValidatorTest {
                 for (long k : SIDES) {
                     Gemm gemm = new Gemm(m, n, k, Bias.NONE);
                     double micros = 5 + 2.0 * m * n * k / (0.8 * 989e6);
-                    samples.add(new Sample(gemm, Pass.FORWARD, Precision.BF16, micros, samples.size() + 2));
+                    samples.add(new Sample(gemm, Pass.FORWARD, Precision.BF16, micros, "gemm.csv", samples.size() + 2));
                 }
             }
         }

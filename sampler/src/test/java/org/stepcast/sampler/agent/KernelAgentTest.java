@@ -126,7 +126,7 @@ final class KernelAgentTest {
 
         assertThat(new DatasetReader().read(folder).tables())
                 .extracting(table -> table.name() + " " + table.samples().size())
-                .containsExactly("gelu 2", "gelu 2", "gelu 2", "gelu 2");
+                .containsExactly("gelu 4", "gelu 4");
     }
 
     @Test

@@ -55,6 +55,7 @@ final class PeakTableTest {
                     Pass.FORWARD,
                     Precision.BF16,
                     leastMicros / fractions[i],
+                    "some.csv",
                     i + 2));
         }
 
@@ -82,7 +83,7 @@ final class PeakTableTest {
     }
 
     private static SampleTable table(String name, Precision precision, Pass pass, Operator operator, double micros) {
-        return table(name, precision, pass, List.of(new Sample(operator, pass, precision, micros, 2)));
+        return table(name, precision, pass, List.of(new Sample(operator, pass, precision, micros, "some.csv", 2)));
     }
 
     private static SampleTable table(String name, Precision precision, Pass pass, List<Sample> samples) {
