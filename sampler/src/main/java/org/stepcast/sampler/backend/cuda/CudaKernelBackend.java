@@ -30,7 +30,7 @@ public final class CudaKernelBackend implements KernelBackend {
      * Opens GPU {@code ordinal} with the libraries that {@code finder} finds. cuBLASLt and cuDNN are opened when first
      * needed: without them, the operators that they compute are refused.
      *
-     * @throws org.stepcast.core.error.NotCoveredException if there is no GPU, driver or runtime compiler
+     * @throws org.stepcast.core.error.NotCoveredException if there is no GPU, driver, or runtime compiler for the GPU
      */
     public static CudaKernelBackend open(LibraryFinder finder, int ordinal) {
         CudaDriver driver = CudaDriver.open(finder.open(CudaLibrary.DRIVER), ordinal);
@@ -38,6 +38,7 @@ public final class CudaKernelBackend implements KernelBackend {
         NativeLibrary nvrtc = usable.open(CudaLibrary.NVRTC);
         int major = driver.attribute(DeviceAttribute.COMPUTE_MAJOR);
         String architecture = "sm_" + major + driver.attribute(DeviceAttribute.COMPUTE_MINOR);
+        Nvrtc.requireKnown(nvrtc, architecture);
         return of(
                 driver, new Nvrtc(nvrtc, architecture), new OptionalLibraries(usable), nvrtcFacts(nvrtc, architecture));
     }

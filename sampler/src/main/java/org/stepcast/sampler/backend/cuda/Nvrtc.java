@@ -4,7 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.stepcast.core.error.NotCoveredException;
 
 /** CUDA's runtime compiler. */
 final class Nvrtc implements KernelCompiler {
@@ -49,6 +51,32 @@ final class Nvrtc implements KernelCompiler {
         long both = Native.longFrom(
                 place -> library.call("nvrtcVersion", place, place.asSlice(ValueLayout.JAVA_INT.byteSize())));
         return (int) both + "." + (int) (both >> 32);
+    }
+
+    /**
+     * Refuses a GPU that the compiler does not know: one newer than it, or one that CUDA has left behind.
+     *
+     * @throws NotCoveredException naming what the compiler knows
+     */
+    static void requireKnown(NativeLibrary library, String architecture) {
+        List<String> known = architectures(library);
+        if (!known.contains(architecture)) {
+            throw new NotCoveredException("NVRTC " + version(library) + " makes no code for this GPU (" + architecture
+                    + "), only for " + String.join(", ", known)
+                    + "; name the folder of a CUDA that does in STEPCAST_LIBRARY_PATH (sm_70: CUDA 12)");
+        }
+    }
+
+    /** What the compiler makes machine code for: {@code sm_75}, {@code sm_80}, and so on. */
+    static List<String> architectures(NativeLibrary library) {
+        int count = Native.intFrom(place -> library.call("nvrtcGetNumSupportedArchs", place));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment numbers = arena.allocate(ValueLayout.JAVA_INT, count);
+            library.call("nvrtcGetSupportedArchs", numbers);
+            return Arrays.stream(numbers.toArray(ValueLayout.JAVA_INT))
+                    .mapToObj(number -> "sm_" + number)
+                    .toList();
+        }
     }
 
     private String log(long program) {
