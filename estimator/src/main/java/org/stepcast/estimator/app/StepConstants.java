@@ -30,22 +30,25 @@ public final class StepConstants {
      * Fits, or writes the page.
      *
      * @param arguments the project's folder, a table of runs, and either {@code fit} and the file of constants, or
-     *     {@code page} and the folder of documents
+     *     {@code page}, the folder of documents and a table of runs that nothing was fitted to
      */
     public static void main(String[] arguments) throws IOException {
         try {
             Forecaster forecaster = Forecaster.in(Path.of(arguments[0]));
-            StepConstants constants = new StepConstants(
-                    RunValidator.read(Path.of(arguments[1]), forecaster.clusters(), forecaster::times));
+            StepConstants constants = new StepConstants(runs(forecaster, arguments[1]));
             if (arguments[2].equals("fit")) {
                 constants.fit(Path.of(arguments[3]));
             } else {
-                constants.page(Path.of(arguments[3]));
+                constants.page(Path.of(arguments[3]), runs(forecaster, arguments[4]));
             }
         } catch (UserException wrongInput) {
             System.err.println(wrongInput.getMessage());
             System.exit(2);
         }
+    }
+
+    private static RunValidator runs(Forecaster forecaster, String file) {
+        return RunValidator.read(Path.of(file), forecaster.clusters(), forecaster::times);
     }
 
     /** Replaces the fitted values; everything else of the file stays as it is. */
@@ -71,10 +74,12 @@ public final class StepConstants {
         Files.writeString(file, text);
     }
 
-    private void page(Path folder) throws IOException {
+    private void page(Path folder, RunValidator unfitted) throws IOException {
         var shipped = runs.validate(Constants.SHIPPED);
         var leftOut = runs.validate(Constants.SOURCE_LEFT_OUT);
-        Files.writeString(folder.resolve("accuracy.md"), AccuracyPage.of(shipped, leftOut, PICTURE));
+        Files.writeString(
+                folder.resolve("accuracy.md"),
+                AccuracyPage.of(shipped, leftOut, unfitted.validate(Constants.SHIPPED), PICTURE));
         Files.writeString(folder.resolve(PICTURE), ScatterSvg.of(leftOut));
     }
 

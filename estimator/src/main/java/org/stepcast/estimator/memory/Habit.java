@@ -22,6 +22,8 @@ enum Habit {
     GATHER_BUFFER,
     /** A distributed optimizer reduces gradients in 16 bits. */
     HALF_SHARDED_GRADIENTS,
+    /** Under fp8 the two layouts of 8-bit weights are all that is kept: they take what 16-bit weights would. */
+    NARROW_PARAMETERS,
     /** Optimizer states are divided over the ranks of a node only. */
     NODE_SHARDS,
     /** Selective recomputation keeps the output of every second matrix product and of attention. */

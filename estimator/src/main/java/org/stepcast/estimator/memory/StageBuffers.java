@@ -81,9 +81,9 @@ record StageBuffers(List<Tensor> lasting, List<Tensor> gathered, List<Tensor> re
         }
 
         private void addCaches() {
-            if (setting.isFp8()) {
-                double matrices = (double) weights.count() - weights.rootCount();
-                add("8-bit weights, both layouts", Part.WEIGHTS, 2 * matrices);
+            if (setting.isFp8() && !setting.has(Habit.NARROW_PARAMETERS)) {
+                double held = setting.gathersWeights() ? weights.unitCount() : weights.count() - weights.rootCount();
+                add("8-bit weights, both layouts", Part.WEIGHTS, 2 * held);
             }
             if (setting.has(Habit.WEIGHT_GRADIENT_CACHE)) {
                 add("placeholders of weight gradients", Part.BUFFERS, element * weights.shapeCount());

@@ -26,9 +26,10 @@ public final class AccuracyPage {
      *
      * @param shipped with the constants that ship
      * @param leftOut with constants that had not seen the source of each run
+     * @param unfitted over other runs, which no constant was fitted to
      * @param picture file name of the scatter plot
      */
-    public static String of(RunValidation shipped, RunValidation leftOut, String picture) {
+    public static String of(RunValidation shipped, RunValidation leftOut, RunValidation unfitted, String picture) {
         AccuracyPage page = new AccuracyPage();
         page.line("# Accuracy over published runs");
         page.line("");
@@ -55,6 +56,7 @@ public final class AccuracyPage {
         page.table("By size", shipped.by(RunTraits::sizeClass), leftOut.by(RunTraits::sizeClass));
         page.rankings(leftOut.rankings());
         page.worst(shipped, leftOut);
+        page.unfitted(unfitted);
         return page.text.toString();
     }
 
@@ -124,6 +126,39 @@ public final class AccuracyPage {
                                 .map(RunTraits::remark)
                                 .filter(remark -> !remark.isEmpty())
                                 .orElse("not known")));
+    }
+
+    private void unfitted(RunValidation unfitted) {
+        line("");
+        line("## Runs that nothing was fitted to");
+        line("");
+        line(
+                "`target_config/unfitted_runs.csv`: newer stacks and devices, fp8, experts, long sequences. No constant was"
+                        + " fitted to them;");
+        line("[decision 0013](decisions/0013-unfitted-runs.md) says what they changed all the same, and how far off we"
+                + " were before.");
+        unfittedTable("source", unfitted.bySourceGroup());
+        unfittedRow("**all**", unfitted.total());
+        unfittedTable("model", unfitted.by(RunTraits::architecture));
+        unfittedTable("GPU", unfitted.by(RunTraits::gpu));
+    }
+
+    private void unfittedTable(String title, Map<String, RunAccuracy> accuracies) {
+        line("");
+        line("| %s | rows | mean | median | bias | in p10-p90 |", title);
+        line("|---|---|---|---|---|---|");
+        accuracies.forEach(this::unfittedRow);
+    }
+
+    private void unfittedRow(String name, RunAccuracy accuracy) {
+        line(
+                "| %s | %d | %s | %s | %s | %s |",
+                name,
+                accuracy.comparedCount(),
+                percent(accuracy.mape()),
+                percent(accuracy.medianApe()),
+                percent(accuracy.biasFraction()),
+                percent(accuracy.coverageFraction()));
     }
 
     private static RunPrediction same(RunValidation validation, RunPrediction row) {

@@ -46,7 +46,10 @@ record AttentionCore(Workload work, Tuning tuning) {
         Machine machine = work.machine();
         FlashRate rate = KernelTable.builtIn().flashRate(machine.family(), generation);
         double sequence = work.sequence();
-        double reached = machine.peakFlopsPerSecond() * rate.fraction(sequence) * headFraction(generation);
+        double reached = machine.peakFlopsPerSecond()
+                * machine.sustainedFraction()
+                * rate.fraction(sequence)
+                * headFraction(generation);
         double factor = tuning.factor("attn." + generation.label() + "." + machine.family());
         double forward =
                 factor * sampledMicros(rate).orElseGet(() -> MICROS * (fullFlops * work.visibleFraction()) / reached)

@@ -95,6 +95,11 @@ public record FrameworkProfile(
         return value(Knob.INTERLEAVE_DEFAULT) > 1;
     }
 
+    /** Whether tensor parallelism of {@code year} usually divides the sequence, too. */
+    public boolean usuallyDividesSequence(int year) {
+        return year >= value(Knob.SEQUENCE_PARALLEL_FROM);
+    }
+
     /** Whether it is one of the Megatron family, which keeps gradients in fp32. */
     public boolean isMegatron() {
         return name().contains("megatron") || name().contains("nemo");

@@ -26,7 +26,8 @@ enum Knob {
     STEP_FIXED_S,
     STEP_PER_RANK_S,
     ZERO_DEFAULT,
-    INTERLEAVE_DEFAULT;
+    INTERLEAVE_DEFAULT,
+    SEQUENCE_PARALLEL_FROM;
 
     /** The name that files use: {@code tp_hidden}. */
     String label() {

@@ -1,6 +1,7 @@
 package org.stepcast.estimator.step;
 
 import org.stepcast.core.operator.CollectiveKind;
+import org.stepcast.core.operator.Precision;
 import org.stepcast.estimator.config.Experts.Capacity;
 import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.LayerStyle.Residual;
@@ -22,6 +23,12 @@ final class LayerCommunication {
 
     /** Share of hidden ring-attention hops that costs time. A guess. */
     private static final double CONTEXT_EXPOSED = 0.1;
+
+    /**
+     * Of an element of activations. Source for 8 bits: Transformer Engine pytorch/module/layernorm_linear.py gathers quantized
+     * inputs, torchao float8/float8_tensor_parallel.py does too.
+     */
+    private static final double HALF_BYTES = 2;
 
     /** Of an offloaded parameter, or of its gradient, on the way between host and device. */
     private static final double HOST_BYTES = 2;
@@ -128,10 +135,16 @@ final class LayerCommunication {
             return 0;
         }
         RankGroup group = RankGroup.tensor(work);
-        double bytes = 2 * work.tokens() * work.hidden();
+        double elements = work.tokens() * work.hidden();
         return work.dividesSequence()
-                ? groups.allGatherMicros(group, bytes) + groups.reduceScatterMicros(group, bytes)
-                : groups.allReduceMicros(group, bytes);
+                ? groups.allGatherMicros(group, gatheredBytes() * elements)
+                        + groups.reduceScatterMicros(group, HALF_BYTES * elements)
+                : groups.allReduceMicros(group, HALF_BYTES * elements);
+    }
+
+    /** What is gathered goes into products and travels in their format; sums travel in 16 bits. */
+    private double gatheredBytes() {
+        return work.config().precision() == Precision.FP8 && work.machine().hasFp8() ? 1 : HALF_BYTES;
     }
 
     /** Asked for explicitly, tensor-parallel overlap is what Megatron-Core reaches. */
@@ -156,17 +169,24 @@ final class LayerCommunication {
         if (ranks == 1) {
             return 0;
         }
-        boolean once = work.config().framework().year() >= knob(Knob.EXPERT_NODE_DISPATCH_FROM);
-        RankGroup group = RankGroup.of(work, ranks, work.tensorWays() * work.contextWays());
+        RankGroup group = RankGroup.of(work, ranks, expertStride());
         double load = ExpertShape.loadFactor(mixture);
-        double bytes = 2 * load * work.tokens() * mixture.topKCount() * work.hidden() / work.tensorWays();
-        return 2 * hottestFactor(mixture) * groups.allToAllMicros(group, bytes, once ? mixture.topKCount() : 0);
+        double bytes = HALF_BYTES * load * work.tokens() * mixture.topKCount() * work.hidden() / work.tensorWays();
+        return 2
+                * hottestFactor(mixture)
+                * groups.allToAllMicros(group, bytes, work.sendsTokensOnce() ? mixture.topKCount() : 0);
     }
 
     private double hottestFactor(Mixture mixture) {
         return mixture.capacity() instanceof Capacity.Limited
                 ? 1
                 : Math.max(HOTTEST_RANK, ExpertShape.hottestFactor(mixture, (long) work.expertWays()));
+    }
+
+    /** Experts that are divided less than the rest of a layer lie on neighbours, whatever tensor parallelism does there. */
+    private double expertStride() {
+        boolean folded = work.expertTensorWays() < work.tensorWays();
+        return folded ? work.expertTensorWays() : work.tensorWays() * work.contextWays();
     }
 
     /** Ring attention passes keys and values on, once in the forward and twice in the backward pass. */

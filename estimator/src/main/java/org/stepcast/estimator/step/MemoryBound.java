@@ -10,10 +10,11 @@ record MemoryBound(Workload work, Tuning tuning) {
 
     private static final double MICROS = 1e6;
 
-    /** Bytes per routed copy of a token and hidden feature, counted from Megatron-Core's permutation. */
-    private static final double FORWARD_ROUTING_BYTES = 20;
+    /** Bytes per routed copy of a token and hidden feature, counted from Megatron-Core's permutation for all-to-all. */
+    private static final PassBytes ROUTING = new PassBytes(20, 28);
 
-    private static final double BACKWARD_ROUTING_BYTES = 28;
+    /** The same where the exchange itself sorts by rank: copies are sorted by expert and back, once each. */
+    private static final PassBytes SORTED_ROUTING = new PassBytes(8, 12);
 
     Passes layer(LayerKind kind) {
         return new Passes(micros(kind, Direction.FORWARD), micros(kind, Direction.BACKWARD));
@@ -71,14 +72,14 @@ record MemoryBound(Workload work, Tuning tuning) {
                 .orElse(0.0);
     }
 
-    /** Sorting the copies of a token by expert, putting them back and weighing them. */
+    /** Sorting the copies of a token by expert, putting them back and weighing them, on the rank that has the token. */
     private double routed(LayerKind kind, Direction direction) {
         if (kind == LayerKind.DENSE) {
             return 0;
         }
-        double perFeature = direction == Direction.FORWARD ? FORWARD_ROUTING_BYTES : BACKWARD_ROUTING_BYTES;
+        double perFeature = (work.sendsTokensOnce() ? SORTED_ROUTING : ROUTING).of(direction);
         return work.mixture()
-                .map(mixture -> perFeature * mixture.topKCount() * work.hidden())
+                .map(mixture -> perFeature * mixture.topKCount() * work.hidden() / work.sequenceWays())
                 .orElse(0.0);
     }
 }

@@ -38,7 +38,7 @@ public record RoughMemory(Workload work) {
     private double stateBytes() {
         double parameters = work.parameters().rank();
         double ranks = work.dataRanks();
-        double gradient = work.profile().isMegatron() ? 4 : 2;
+        double gradient = work.profile().isMegatron() ? work.profile().value(Knob.GRAD_BYTES) : 2;
         return switch (work.zeroStage()) {
             case 0 -> (2 + gradient + 12) * parameters;
             case 1 -> (2 + gradient + 12 / ranks) * parameters;

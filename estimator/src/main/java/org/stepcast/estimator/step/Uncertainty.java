@@ -59,6 +59,7 @@ public final class Uncertainty {
                         isRareDevice() ? spread("rare_device") : 0,
                         work.config().precision() == Precision.FP8 ? spread("narrow_format") : 0,
                         work.mixture().isPresent() ? spread("experts") : 0,
+                        spread("context_doubling") * Math.log(work.contextWays()) / Math.log(2),
                         spread("doubling_beyond_thousand")
                                 * Math.max(0, Math.log(work.deviceCount() / 1024) / Math.log(2)))
                 .map(cause -> cause * cause)

@@ -225,6 +225,13 @@ public final class Workload {
         return Math.max(1, dataRanks() * tensorWays() / (expertWays() * expertTensorWays()));
     }
 
+    /** Whether a token travels once to each rank of its experts: DeepEP and HybridEP, which need devices that have fp8. */
+    boolean sendsTokensOnce() {
+        return config.framework().year() >= profile().value(Knob.EXPERT_NODE_DISPATCH_FROM)
+                && machine.hasPeerLinks()
+                && machine.hasFp8();
+    }
+
     /** Share of the keys that a token attends to: a half with a causal mask. */
     double visibleFraction() {
         long tokens = config.batch().sequenceTokens();

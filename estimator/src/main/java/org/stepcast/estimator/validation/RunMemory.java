@@ -73,7 +73,7 @@ final class RunMemory {
     private static RunWords words(RunRow row, RunJob job) {
         return new RunWords(
                 row.text("framework").orElse(""),
-                row.text("notes").orElse(""),
+                row.text("notes").orElse("") + " " + row.word("kernels"),
                 job.config().framework().year());
     }
 

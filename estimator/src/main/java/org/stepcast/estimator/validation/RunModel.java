@@ -1,9 +1,11 @@
 package org.stepcast.estimator.validation;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.stepcast.core.error.BadInputException;
+import org.stepcast.core.error.NotCoveredException;
 import org.stepcast.core.operator.ExpertLayer.Routing;
 import org.stepcast.estimator.config.Architecture;
 import org.stepcast.estimator.config.Biases;
@@ -14,6 +16,7 @@ import org.stepcast.estimator.config.LayerStyle;
 import org.stepcast.estimator.config.LayerStyle.Norm;
 import org.stepcast.estimator.config.LayerStyle.Residual;
 import org.stepcast.estimator.config.Positions;
+import org.stepcast.estimator.config.Presets;
 import org.stepcast.estimator.config.SelfAttention;
 import org.stepcast.estimator.config.SelfAttention.QueryKeyNorm;
 import org.stepcast.estimator.config.SelfAttention.QueryProjection;
@@ -39,6 +42,8 @@ final class RunModel {
     private static final long PLAIN_HEAD = 128;
     private static final long ROTARY_HEAD = 64;
 
+    private static final Presets PRESETS = Presets.builtIn();
+
     private final RunRow row;
     private final long hidden;
     private final boolean gated;
@@ -53,8 +58,17 @@ final class RunModel {
         this.isDeepSeek = deepSeek.find();
     }
 
+    /** The sizes of a row, or the preset that it names, with another number of layers where the row gives one. */
     static Architecture of(RunRow row) {
-        return new RunModel(row).read();
+        Optional<String> name = row.text("preset");
+        if (name.isEmpty()) {
+            return new RunModel(row).read();
+        }
+        Architecture known = PRESETS.find(name.get())
+                .orElseThrow(() -> new NotCoveredException(
+                        "preset (" + name.get() + ") is not a known model (stepcast list models)"))
+                .model();
+        return known.withLayers(row.countOr("layers", known.layerCount()));
     }
 
     private Architecture read() {

@@ -1,7 +1,7 @@
 package org.stepcast.estimator.validation;
 
 import java.util.EnumSet;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.error.NotCoveredException;
@@ -20,21 +20,20 @@ import org.stepcast.estimator.step.Guess;
  */
 record RunPlan(ParallelPlan plan, Set<Guess> guesses) {
 
-    private static final int FIRST_SEQUENCE_PARALLEL_YEAR = 2022;
-
     RunPlan {
         guesses = Set.copyOf(guesses);
     }
 
-    static RunPlan of(RunRow row, FrameworkProfile profile, int year) {
+    static RunPlan of(RunRow row, long layers, FrameworkProfile profile, int year) {
         Set<Guess> guesses = EnumSet.noneOf(Guess.class);
         long tensor = row.countOr("tp", 1);
         long pipeline = row.countOr("pp", 1);
         long context = row.countOr("cp", 1);
         long data = row.countOr("dp", Math.max(1, row.required("gpus") / (tensor * pipeline * context)));
-        if (row.required("layers") < pipeline) {
+        if (layers < pipeline) {
             throw new BadInputException("pp (" + pipeline + ") is more than the layers");
         }
+        requireWork(row, data);
         Sharding sharding = sharding(row, profile, guesses);
         long chunks = chunks(row, profile, pipeline, guesses);
         return new RunPlan(
@@ -45,7 +44,7 @@ record RunPlan(ParallelPlan plan, Set<Guess> guesses) {
                         context,
                         ContextExchange.RING,
                         row.countOr("ep", 1),
-                        tensor,
+                        row.countOr("etp", tensor),
                         chunks,
                         new StageSplit.Even(Set.of()),
                         RunJob.schedule(pipeline, chunks),
@@ -53,6 +52,15 @@ record RunPlan(ParallelPlan plan, Set<Guess> guesses) {
                         sharding,
                         RunJob.overlaps(profile.overlapsReduction(), profile.overlapsGather())),
                 guesses);
+    }
+
+    /** A global batch that is not a multiple is rounded; one that leaves ranks without a sequence is another job. */
+    private static void requireWork(RunRow row, long dataRanks) {
+        long sequences = row.required("global_batch");
+        if (sequences < dataRanks * row.countOr("micro_batch", 1)) {
+            throw new NotCoveredException("global_batch (" + sequences + ") is less than a micro-batch for each of "
+                    + dataRanks + " data-parallel ranks; give tp, pp or cp");
+        }
     }
 
     private static Sharding sharding(RunRow row, FrameworkProfile profile, Set<Guess> guesses) {
@@ -86,12 +94,13 @@ record RunPlan(ParallelPlan plan, Set<Guess> guesses) {
 
     private static SequenceParallel sequenceParallel(
             RunRow row, FrameworkProfile profile, int year, long tensor, Set<Guess> guesses) {
-        boolean usual = tensor > 1
-                && year >= FIRST_SEQUENCE_PARALLEL_YEAR
-                && profile.name().toLowerCase(Locale.ROOT).contains("megatron");
-        if (row.flag("seq_parallel").isEmpty() && tensor > 1) {
+        if (tensor == 1) {
+            return SequenceParallel.OFF;
+        }
+        Optional<Boolean> said = row.flag("seq_parallel");
+        if (said.isEmpty()) {
             guesses.add(Guess.SEQUENCE_PARALLEL);
         }
-        return tensor > 1 && row.flag("seq_parallel").orElse(usual) ? SequenceParallel.ON : SequenceParallel.OFF;
+        return said.orElseGet(() -> profile.usuallyDividesSequence(year)) ? SequenceParallel.ON : SequenceParallel.OFF;
     }
 }

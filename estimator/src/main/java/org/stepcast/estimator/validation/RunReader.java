@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.stepcast.core.error.NotCoveredException;
 import org.stepcast.core.hardware.Device;
 import org.stepcast.core.operator.Precision;
+import org.stepcast.estimator.config.Architecture;
 import org.stepcast.estimator.config.AttentionKernel;
 import org.stepcast.estimator.config.Batch;
 import org.stepcast.estimator.config.Framework;
@@ -60,7 +61,8 @@ final class RunReader {
         FrameworkProfile profile =
                 ProfileTable.builtIn().ofFramework(row.text("framework").orElse(""), year);
         RunCluster cluster = RunCluster.of(row, clusters);
-        RunPlan plan = RunPlan.of(row, profile, year);
+        Architecture model = RunModel.of(row);
+        RunPlan plan = RunPlan.of(row, model.layerCount(), profile, year);
         Set<Guess> guesses = EnumSet.noneOf(Guess.class);
         guesses.addAll(plan.guesses());
         if (!cluster.isNetworkKnown()) {
@@ -78,7 +80,7 @@ final class RunReader {
         KernelFusion kernels = kernels(row, profile);
         TrainingConfig config = new TrainingConfig(
                 row.id(),
-                RunModel.of(row),
+                model,
                 cluster.cluster(),
                 cluster.known().samples(),
                 row.required("gpus"),

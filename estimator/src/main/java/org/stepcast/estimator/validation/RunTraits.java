@@ -10,6 +10,7 @@ import org.stepcast.estimator.config.TrainingConfig;
  * What groups of runs have in common.
  *
  * @param parallelism kinds of parallelism: {@code tensor + pipeline}
+ * @param architecture {@code dense}, or {@code experts} where some layers have them
  * @param remark why a row is odd, where somebody found out; else empty
  * @param contest runs with the same contest differ in their plan alone
  */
@@ -17,6 +18,7 @@ public record RunTraits(
         String gpu,
         String framework,
         String parallelism,
+        String architecture,
         double parameterCount,
         long deviceCount,
         String remark,
@@ -27,6 +29,7 @@ public record RunTraits(
                 config.cluster().device().name(),
                 row.text("framework").orElse("not known"),
                 parallelism(config.parallel()),
+                config.model().expertLayerCount() > 0 ? "experts" : "dense",
                 config.model().parameterCount(),
                 config.deviceCount(),
                 row.text("remark").orElse(""),

@@ -134,6 +134,12 @@ final class PresetsTest {
         "mpt-30b,         30, 0.1",
         "falcon-180b,     180, 2",
         "internlm-7b,     7.3, 0.05",
+        "kimi-k2,         1040, 20",
+        "gpt-oss-20b,     20.9, 0.05",
+        "gpt-oss-120b,    116.8, 0.05",
+        "grok-1,          314, 2",
+        "nemotron-4-15b,  15.6, 0.05",
+        "nemotron-4-340b, 341, 1",
     })
     void haveThePublishedParametersToTheirRounding(String name, double billions, double rounding) {
         assertThat((double) model(name).parameterCount()).isCloseTo(billions * 1e9, within(rounding * 1e9));

@@ -84,6 +84,29 @@ final class FrameworkMemoryTest {
                 .isZero();
     }
 
+    @Test
+    void shardsHaveEightBitWeightsOfTheGatheredLayerAlone() {
+        MemoryJob shards = JOB.with("framework.name", "torchtitan")
+                .with("framework.compile", true)
+                .with("parallel.data", 8)
+                .with("parallel.sharding", "fsdp");
+        long layer = 202_383_360L;
+        assertThat(held(estimate(shards.with("precision", "fp8")), Part.WEIGHTS) - held(estimate(shards), Part.WEIGHTS))
+                .isEqualTo(2 * layer);
+    }
+
+    @Test
+    void recipesOfNemoKeepGradientsIn16BitsAndParametersIn8() {
+        MemoryJob job =
+                JOB.with("framework.name", "nemo").with("parallel.data", 8).with("parallel.sharding", "zero1");
+        MemoryEstimate wide = MemoryModel.builtIn().estimate(job.config(), "megatron-core-te-loss");
+        MemoryEstimate half = MemoryModel.builtIn().estimate(job.config(), "nemo-core");
+        assertThat((double) held(half, Part.GRADIENTS)).isCloseTo(held(wide, Part.GRADIENTS) / 2.0, within(1.0));
+        MemoryJob narrow = job.with("precision", "fp8");
+        assertThat(held(MemoryModel.builtIn().estimate(narrow.config(), "nemo-core"), Part.WEIGHTS))
+                .isEqualTo(held(half, Part.WEIGHTS));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, 1, 1, 1, zero1, 0", // a single device
@@ -131,6 +154,11 @@ final class FrameworkMemoryTest {
         assertThat(setting(job, "megatron-core").shardWays(Owner.DENSE)).isEqualTo(16);
         assertThat(setting(job.with("parallel.sharding", "hsdp"), "fsdp").shardWays(Owner.EXPERT))
                 .isEqualTo(1);
+    }
+
+    /** What the fullest stage has of it at its last moment. */
+    private static long held(MemoryEstimate memory, Part part) {
+        return memory.fullest().moments().getLast().bytes(part);
     }
 
     private static long bytes(MemoryEstimate memory, String moment) {

@@ -97,6 +97,19 @@ class GroupTimesTest {
     }
 
     @Test
+    void aTokenThatTravelsOnceToARankOfSeveralExpertsTakesLess() {
+        Workload work = pcie(Jobs.of(8, 1, 1));
+        GroupTimes groups = new GroupTimes(work, Tuning.prior());
+        RankGroup ranks = RankGroup.of(work, 8, 1);
+        double each = groups.allToAllMicros(ranks, BYTES, 0) - 10;
+        double once = groups.allToAllMicros(ranks, BYTES, 8) - 10;
+
+        // Of 8 experts at random on 8 ranks, 7 · (1 - (7/8)^8) ranks other than the token's own have one.
+        assertThat(once / each).isCloseTo(7 * (1 - Math.pow(7 / 8.0, 8)) / 8 / (7 / 8.0), within(1e-9));
+        assertThat(groups.allToAllMicros(ranks, BYTES, 1) - 10).isCloseTo(each, within(1e-6));
+    }
+
+    @Test
     void aSampledClusterAnswersForItsOwnLinks() {
         Workload work =
                 work(Jobs.of(8, 1, 1), new Link(LinkKind.PCIE, LINK, 1), new Catalogue(Path.of("regressors", "box")));

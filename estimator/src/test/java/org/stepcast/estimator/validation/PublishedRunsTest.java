@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stepcast.core.dataset.CsvTable;
 import org.stepcast.core.hardware.DeviceTable;
 import org.stepcast.estimator.config.KnownClusters;
@@ -14,21 +17,23 @@ import org.stepcast.estimator.validation.RunValidator.Constants;
 /** The table of runs that ships with Stepcast. */
 class PublishedRunsTest {
 
-    private static final Path RUNS = Path.of("..", "target_config", "published_runs.csv");
+    private static final Path TABLES = Path.of("..", "target_config");
 
-    @Test
-    void everyRowSaysWhereItWasPublished() {
-        assertThat(CsvTable.read(RUNS).rows())
-                .hasSizeGreaterThan(400)
+    @ParameterizedTest
+    @CsvSource({"published_runs.csv, 403", "unfitted_runs.csv, 225"})
+    void everyRowSaysWhereItWasPublished(String table, int rows) {
+        assertThat(CsvTable.read(TABLES.resolve(table)).rows())
+                .hasSize(rows)
                 .allSatisfy(row -> assertThat(row.values()).containsKeys("id", "source", "source_group", "quality"));
     }
 
-    @Test
-    void everyRowIsPredictedAndCompared() {
+    @ParameterizedTest
+    @ValueSource(strings = {"published_runs.csv", "unfitted_runs.csv"})
+    void everyRowIsPredictedAndCompared(String table) {
         KnownClusters clusters = new KnownClusters(List.of(Path.of("..", "regressors")), DeviceTable.builtIn());
 
         RunValidation validation = RunValidator.read(
-                        RUNS, clusters, config -> ClusterTimes.ofFigures(config.cluster(), List::of))
+                        TABLES.resolve(table), clusters, config -> ClusterTimes.ofFigures(config.cluster(), List::of))
                 .validate(Constants.SHIPPED);
 
         assertThat(validation.rows())

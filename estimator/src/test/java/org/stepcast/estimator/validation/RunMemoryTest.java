@@ -39,11 +39,14 @@ final class RunMemoryTest {
         "Megatron-LM@23e00ed09, 2026, fused CE, megatron-core-te-loss",
         "Megatron-LM, 2026, no fused CE, megatron-core",
         "Megatron-LM, 2026, without fused CE, megatron-core",
-        "Megatron-Bridge/Megatron-Core, 2026, plain, megatron-core-te-loss",
+        "Megatron-Bridge/Megatron-Core, 2026, plain, nemo-core",
+        "Megatron-Bridge, 2026, no fused CE, megatron-core",
+        "NeMo 24.09, 2024, plain, nemo-core-2024",
         "Megatron+DeepSpeed-3D, 2021, plain, megatron-deepspeed",
         "GPT-NeoX (DeepSpeed pipe), 2022, plain, megatron-deepspeed",
         "NeMo-Megatron, 2022, plain, nemo-legacy",
         "NeMo AutoModel (PyTorch FSDP2), 2025, plain, torchtitan",
+        "NeMo AutoModel, 2025, plain, torchtitan",
         "torchtitan FSDP2, 2024, compile, torchtitan-compile",
         "torchtitan FSDP2, 2025, compile, torchtitan-compile-loss",
         "torchtitan FSDP2, 2025, no compile, torchtitan",
@@ -64,6 +67,13 @@ final class RunMemoryTest {
     }
 
     @Test
+    void theColumnOfKernelsTellsTheHabitsToo() {
+        RunRows row = RunRows.complete().with("framework", "torchtitan").with("year", "2024");
+        assertThat(compare(row.with("kernels", "compiled")).profile()).isEqualTo("torchtitan-compile");
+        assertThat(compare(row.with("kernels", "eager")).profile()).isEqualTo("torchtitan");
+    }
+
+    @Test
     void someFrameworksMeanDecimalGigabytes() {
         RunRows row = RunRows.complete().with("measured_peak_mem_gib", "20.5");
         assertThat(compare(row).measuredBytes()).hasValue(20.5 * (1 << 30));
@@ -81,7 +91,10 @@ final class RunMemoryTest {
 
     @Test
     void recomputationThatIsNotSaidIsTheLeastThatFits() {
-        RunRows row = RunRows.complete().with("gpu", "A100-SXM4-40GB").with("micro_batch", "32");
+        RunRows row = RunRows.complete()
+                .with("gpu", "A100-SXM4-40GB")
+                .with("micro_batch", "32")
+                .with("global_batch", "256");
         assertThat(compare(row.with("recompute", "none")).fits()).isFalse();
         assertThat(compare(row.with("recompute", "unknown")).fits()).isTrue();
     }

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stepcast.core.hardware.NetworkKind;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.estimator.config.AttentionKernel;
-import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.Recompute;
 import org.stepcast.estimator.step.Guess;
@@ -107,7 +106,7 @@ class RunReaderTest {
         "Megatron-DeepSpeed, 2022, megatron-deepspeed",
         "Megatron+DeepSpeed-3D, 2021, deepspeed-megatron-3d",
         "Megatron-Core, 2024, megatron-core",
-        "Megatron-Bridge/Megatron-Core, 2025, megatron-core",
+        "Megatron-Bridge/Megatron-Core, 2025, nemo-core",
         "NeMo/Megatron-Core, 2024, nemo-core",
         "NeMo-Megatron, 2022, nemo-2022",
         "NeMo AutoModel (PyTorch FSDP2), 2025, nemo-automodel",
@@ -209,15 +208,6 @@ class RunReaderTest {
         assertThat(job.config().parallel().sharding()).isEqualTo(Sharding.ZERO3);
         assertThat(job.config().parallel().dataSize()).isEqualTo(16);
         assertThat(job.execution().guesses()).contains(Guess.PLAN);
-    }
-
-    @Test
-    void blankSequenceParallelismIsTheFrameworksUsual() {
-        RunRows blank = RunRows.complete().with("seq_parallel", "");
-
-        assertThat(blank.job().config().parallel().sequenceParallel()).isEqualTo(SequenceParallel.ON);
-        assertThat(blank.with("year", "2021").job().config().parallel().sequenceParallel())
-                .isEqualTo(SequenceParallel.OFF);
     }
 
     @Test

@@ -1,0 +1,76 @@
+package org.stepcast.estimator.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
+import org.stepcast.estimator.step.Guess;
+
+/** Models and plans of a table of runs beyond their sizes, and rows that leave ranks without work. */
+class RunPlanTest {
+
+    @Test
+    void blankSequenceParallelismIsTheFrameworksUsual() {
+        RunRows blank = RunRows.complete().with("seq_parallel", "");
+
+        assertThat(blank.job().config().parallel().sequenceParallel()).isEqualTo(SequenceParallel.ON);
+        assertThat(blank.with("year", "2021").job().config().parallel().sequenceParallel())
+                .isEqualTo(SequenceParallel.OFF);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NeMo 24.09, 2024, ON",
+        "Megatron-Bridge, 2025, ON",
+        "torchtitan, 2024, ON",
+        "GPT-NeoX, 2023, OFF",
+        "PyTorch FSDP, 2024, OFF"
+    })
+    void usualIsWhatTheProfileSays(String framework, String year, SequenceParallel usual) {
+        RunRows row = RunRows.complete()
+                .with("framework", framework)
+                .with("year", year)
+                .with("seq_parallel", "");
+
+        assertThat(row.job().config().parallel().sequenceParallel()).isEqualTo(usual);
+        assertThat(row.job().execution().guesses()).contains(Guess.SEQUENCE_PARALLEL);
+        assertThat(row.with("seq_parallel", "1").job().config().parallel().sequenceParallel())
+                .isEqualTo(SequenceParallel.ON);
+        assertThat(row.with("tp", "1").with("dp", "16").job().execution().guesses())
+                .doesNotContain(Guess.SEQUENCE_PARALLEL);
+    }
+
+    @Test
+    void aPresetStandsForTheSizesAndLayersCutItDown() {
+        RunRows row = RunRows.complete()
+                .with("preset", "llama-3.1-405b")
+                .with("layers", "")
+                .with("hidden", "")
+                .with("heads", "")
+                .with("vocab", "");
+
+        assertThat(row.job().config().model().parameterCount()).isEqualTo(405_853_388_800L);
+        assertThat(row.with("layers", "7").job().config().model().layerCount()).isEqualTo(7);
+        assertThat(row.with("preset", "llama-9").run().reason()).contains("preset (llama-9)", "list models");
+    }
+
+    @Test
+    void expertsAreDividedAsTheRestUnlessTheRowSays() {
+        RunRows row = RunRows.complete().with("preset", "mixtral-8x7b").with("ep", "4");
+
+        assertThat(row.job().config().parallel().expertTensorSize()).isEqualTo(2);
+        assertThat(row.with("etp", "1").job().config().parallel().expertTensorSize())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aBatchThatLeavesRanksWithoutWorkIsNotThatJob() {
+        RunRows row = RunRows.complete().with("global_batch", "16");
+
+        assertThat(row.run().reason()).contains("global_batch (16)", "8 data-parallel ranks");
+        assertThat(row.with("micro_batch", "2").run().job()).isPresent();
+        assertThat(row.with("micro_batch", "").run().job()).isPresent();
+    }
+}
