@@ -4,7 +4,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.stepcast.core.error.Faults;
 import org.stepcast.core.hardware.Cluster;
+import org.stepcast.core.hardware.LinkKind;
 import org.stepcast.core.operator.Precision;
+import org.stepcast.estimator.config.Framework.ExpertDispatch;
 
 /** What a cluster must be able to do for a job. */
 final class ClusterRules {
@@ -29,6 +31,17 @@ final class ClusterRules {
                     precision.label(),
                     "is not one that " + cluster.device().name() + " computes in",
                     "It has " + supported + ".");
+        }
+    }
+
+    /** DeepEP and HybridEP write into the memory of peers. */
+    void checkDispatch(String path, ExpertDispatch dispatch) {
+        if (dispatch == ExpertDispatch.DEEP_EP && cluster.node().link().kind() == LinkKind.PCIE) {
+            faults.add(
+                    path,
+                    dispatch.label(),
+                    "needs NVLink, which the nodes of " + cluster.name() + " do not have",
+                    "Try " + ExpertDispatch.ALL_TO_ALL.label() + ".");
         }
     }
 

@@ -10,6 +10,7 @@ import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.core.quantity.YamlNode;
 import org.stepcast.estimator.config.Framework.Compile;
 import org.stepcast.estimator.config.Framework.CudaGraphs;
+import org.stepcast.estimator.config.Framework.ExpertDispatch;
 import org.stepcast.estimator.config.Framework.FrameworkName;
 import org.stepcast.estimator.config.Framework.FusedLoss;
 import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
@@ -71,7 +72,7 @@ final class NamedForm {
         checkSizes(plan, framework);
         // A cluster read from figures is sound only where no fault was found.
         cluster.filter(known -> faults.isEmpty() || !clusterSection.has("device"))
-                .ifPresent(known -> checkCluster(known, deviceCount, execution.precision()));
+                .ifPresent(known -> checkCluster(known, deviceCount, execution.precision(), framework));
         top.rejectUnknownKeys();
         faults.throwIfAny();
         return new TrainingConfig(
@@ -113,10 +114,11 @@ final class NamedForm {
         }
     }
 
-    private void checkCluster(KnownCluster known, long deviceCount, Precision precision) {
+    private void checkCluster(KnownCluster known, long deviceCount, Precision precision, Framework framework) {
         ClusterRules rules = new ClusterRules(known.cluster(), faults);
         rules.checkDeviceCount(Size.GPU_COUNT.namedPath(), deviceCount);
         rules.checkPrecision("precision", precision);
+        rules.checkDispatch("framework.expert_dispatch", framework.expertDispatch());
     }
 
     private Batch batch(YamlNode section) {
@@ -140,7 +142,12 @@ final class NamedForm {
                         .orElse(byDefault.fusedLoss()),
                 section.optionalFlag("cuda_graphs")
                         .map(on -> on ? CudaGraphs.ON : CudaGraphs.OFF)
-                        .orElse(byDefault.cudaGraphs()));
+                        .orElse(byDefault.cudaGraphs()),
+                section.optionalOneOf(
+                                "expert_dispatch",
+                                List.of(ExpertDispatch.ALL_TO_ALL, ExpertDispatch.DEEP_EP),
+                                ExpertDispatch::label)
+                        .orElse(byDefault.expertDispatch()));
     }
 
     private <E> E option(String key, List<E> options, Function<E, String> label, E byDefault) {

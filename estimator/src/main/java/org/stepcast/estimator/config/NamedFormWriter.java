@@ -7,6 +7,7 @@ import org.stepcast.core.hardware.Cluster;
 import org.stepcast.core.quantity.YamlFile;
 import org.stepcast.estimator.config.Framework.Compile;
 import org.stepcast.estimator.config.Framework.CudaGraphs;
+import org.stepcast.estimator.config.Framework.ExpertDispatch;
 import org.stepcast.estimator.config.Framework.FusedLoss;
 import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
@@ -134,6 +135,9 @@ public final class NamedFormWriter {
             keys.put("fused_loss", framework.fusedLoss() == FusedLoss.ON);
         }
         keys.put("cuda_graphs", framework.cudaGraphs() == CudaGraphs.ON);
+        if (framework.expertDispatch() != ExpertDispatch.BY_FRAMEWORK) {
+            keys.put("expert_dispatch", framework.expertDispatch().label());
+        }
         return keys;
     }
 

@@ -34,6 +34,11 @@ public record ParallelPlan(
         overlaps = Set.copyOf(overlaps);
     }
 
+    /** Whether tokens travel to and from experts during the passes of another micro-batch. */
+    public boolean overlapsExperts() {
+        return expertSize > 1 && overlaps.contains(Overlap.EXPERT);
+    }
+
     /** The same plan with other sharding. */
     public ParallelPlan withSharding(Sharding other) {
         return new ParallelPlan(
@@ -223,6 +228,8 @@ public record ParallelPlan(
         GRADIENT_REDUCE,
         PARAMETER_GATHER,
         TENSOR,
+        /** The all-to-all of experts during the passes of another micro-batch: Megatron-Core's combined 1F1B, DualPipe. */
+        EXPERT,
         /** The parameters of the next layer are gathered while one runs: FSDP and ZeRO-3. */
         LAYER_PREFETCH;
 

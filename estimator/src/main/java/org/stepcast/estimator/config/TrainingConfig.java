@@ -67,6 +67,7 @@ public record TrainingConfig(
         ClusterRules rules = new ClusterRules(other.cluster(), faults);
         rules.checkDeviceCount(Size.GPU_COUNT.namedPath(), otherDeviceCount);
         rules.checkPrecision("precision", precision);
+        rules.checkDispatch("framework.expert_dispatch", framework.expertDispatch());
         faults.throwIfAny();
         boolean same = other.cluster().equals(cluster);
         return new TrainingConfig(

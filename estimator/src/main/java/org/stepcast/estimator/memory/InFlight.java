@@ -15,11 +15,21 @@ final class InFlight {
 
     /**
      * Micro-batches, counted in activations of the whole stage: a micro-batch in one of v chunks counts 1 / v. Without a
-     * pipeline each micro-batch ends before the next one starts.
+     * pipeline each micro-batch ends before the next one starts. Where the all-to-all of experts overlaps, layers of a forward
+     * and of a backward pass take turns, so that one layer more is alive. Source: Megatron-LM
+     * core/pipeline_parallel/combined_1f1b.py.
      *
      * @param stage counted from 0
      */
     static double microBatchCount(TrainingConfig config, int stage) {
+        ParallelPlan plan = config.parallel();
+        double more = plan.overlapsExperts()
+                ? (double) plan.pipelineSize() / config.model().layerCount()
+                : 0;
+        return Math.min(heldCount(config, stage) + more, config.microBatchCount());
+    }
+
+    private static double heldCount(TrainingConfig config, int stage) {
         ParallelPlan plan = config.parallel();
         if (plan.pipelineSize() == 1) {
             return 1;

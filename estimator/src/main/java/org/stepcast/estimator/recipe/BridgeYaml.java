@@ -81,6 +81,12 @@ final class BridgeYaml {
                     sharding.equals("zero2") ? "optim_grads" : "optim_grads_params");
         }
         yaml.put("model.tp_comm_overlap", keys.isOn("parallel.overlap.tensor"));
+        if (keys.has("model.moe.experts")) {
+            boolean deepEp = keys.text("framework.expert_dispatch").equals("deep_ep");
+            yaml.put("model.moe_token_dispatcher_type", deepEp ? "flex" : "alltoall");
+            yaml.put("model.moe_enable_deepep", deepEp);
+            yaml.put("model.overlap_moe_expert_parallel_comm", keys.isOn("parallel.overlap.expert"));
+        }
     }
 
     private void execution() {

@@ -41,7 +41,9 @@ final class DeepSpeedJson {
                 keys,
                 "parallel.sequence_parallel",
                 "its tensor parallelism does not divide norms and residuals");
-        gaps.addIf(keys.isOn("parallel.overlap.tensor"), keys, "parallel.overlap.tensor", "it does not overlap these");
+        for (String overlap : List.of("parallel.overlap.tensor", "parallel.overlap.expert")) {
+            gaps.addIf(keys.isOn(overlap), keys, overlap, "it does not overlap these");
+        }
         gaps.addIf(keys.text("precision").equals("fp8"), keys, "precision", "it trains in bf16, fp16 or fp32");
         gaps.addIf(
                 keys.text("recompute").equals("selective"),

@@ -65,7 +65,9 @@ final class MegatronArguments {
                 keys.whole("model.moe.dense_layers", 0),
                 keys.whole("model.moe.layer_period", 1));
         add("--moe-layer-freq", layers.pattern());
-        add("--moe-token-dispatcher-type", "alltoall");
+        boolean deepEp = keys.text("framework.expert_dispatch").equals("deep_ep");
+        add("--moe-token-dispatcher-type", deepEp ? "flex" : "alltoall");
+        addIf(deepEp, "--moe-enable-deepep");
         addIf(keys.text("precision").equals("bf16") || keys.text("precision").equals("fp8"), "--moe-grouped-gemm");
         addIf(keys.has("model.moe.capacity_factor"), "--moe-pad-expert-input-to-capacity");
     }

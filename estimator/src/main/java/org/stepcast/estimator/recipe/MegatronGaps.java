@@ -102,6 +102,16 @@ final class MegatronGaps {
                 keys,
                 "parallel.overlap.tensor",
                 "--tp-comm-overlap needs sequence parallelism");
+        boolean uncut = keys.whole("parallel.pipeline", 1) > 1 && keys.whole("parallel.virtual_stages", 1) == 1;
+        gaps.addIf(
+                keys.isOn("parallel.overlap.expert")
+                        && (uncut
+                                || keys.whole("parallel.expert", 1) == 1
+                                || keys.text("recompute").equals("full")),
+                keys,
+                "parallel.overlap.expert",
+                "--overlap-moe-expert-parallel-comm needs expert parallelism, virtual stages where there is a pipeline,"
+                        + " and no full recomputation");
     }
 
     private static boolean unevenStages(NamedKeys keys) {

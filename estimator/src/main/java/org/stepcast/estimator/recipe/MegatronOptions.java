@@ -44,6 +44,7 @@ final class MegatronOptions {
             new Option("--overlap-grad-reduce", "parallel.overlap.gradient_reduce"),
             new Option("--overlap-param-gather", "parallel.overlap.parameter_gather"),
             new Option("--tp-comm-overlap", "parallel.overlap.tensor"),
+            new Option("--overlap-moe-expert-parallel-comm", "parallel.overlap.expert"),
             new Option("--account-for-embedding-in-pipeline-split", "parallel.count_embedding_as_layer"),
             new Option("--account-for-loss-in-pipeline-split", "parallel.count_output_layer_as_layer"));
 

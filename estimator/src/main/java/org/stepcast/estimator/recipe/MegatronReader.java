@@ -90,6 +90,9 @@ final class MegatronReader {
         if (keys.has("model.moe.shared_size")) {
             keys.put("model.moe.shared_gate", false);
         }
+        if (value("--moe-token-dispatcher-type", "alltoall").equals("flex")) {
+            keys.put("framework.expert_dispatch", "deep_ep");
+        }
         String pattern = value("--moe-layer-freq", "1");
         ExpertLayers.read(pattern, keys.whole("model.layers", 1))
                 .ifPresentOrElse(

@@ -74,6 +74,12 @@ final class TorchtitanToml {
                 keys,
                 "parallel.overlap.tensor",
                 "asynchronous tensor parallelism needs framework.compile");
+        gaps.addIf(keys.isOn("parallel.overlap.expert"), keys, "parallel.overlap.expert", "it does not overlap these");
+        gaps.addIf(
+                keys.text("framework.expert_dispatch").equals("deep_ep"),
+                keys,
+                "framework.expert_dispatch",
+                "its experts exchange tokens by NCCL; use all_to_all");
         gaps.addIf(
                 keys.text("parallel.schedule").equals("zero_bubble"),
                 keys,

@@ -29,6 +29,7 @@ final class ConfigEcho {
         echo.put("attention", config.attention().label());
         Map<String, Object> framework = NamedFormWriter.framework(config.framework());
         framework.putIfAbsent("fused_loss", "by framework");
+        framework.putIfAbsent("expert_dispatch", "by framework");
         echo.put("framework", framework);
         echo.put(
                 "calibration",

@@ -185,7 +185,7 @@ final class PlanSpace {
             case GRADIENT_REDUCE -> layout.replicaCount() > 1 && !gathers;
             case PARAMETER_GATHER -> layout.replicaCount() > 1 && !gathers && sharding != Sharding.NONE;
             case TENSOR -> layout.tensorSize() > 1;
-            case LAYER_PREFETCH -> false; // as the job has it: never faster without
+            case EXPERT, LAYER_PREFETCH -> false; // as the job has it
         };
     }
 

@@ -103,18 +103,20 @@ final class LayerCommunication {
 
     private Hidden hidden(Messages messages, double product, double attention, double rest) {
         double tensorExposed = 1 - hiddenFraction();
-        double expertExposed = knob(Knob.EXPERT_EXPOSED);
+        double paired = work.pairedFraction();
+        double expertExposed = Math.min(knob(Knob.EXPERT_EXPOSED), 1 - paired);
         double contextExposed = work.exchangesHeads() ? 1 : CONTEXT_EXPOSED;
         double gatherExposed = gathersAhead() ? knob(Knob.GATHER_EXPOSED) : 1;
         double tensor = overlap.takenMicros(tensorExposed, messages.tensorMicros(), product);
-        double expert = overlap.takenMicros(expertExposed, messages.expertMicros(), product - tensor);
+        double beside = product - tensor + (paired > 0 ? attention + rest : 0);
+        double expert = overlap.takenMicros(expertExposed, messages.expertMicros(), beside);
         double context = overlap.takenMicros(contextExposed, messages.contextMicros(), attention);
         double left = Math.max(0, product + attention + rest - tensor - expert - context);
         double gather = overlap.takenMicros(gatherExposed, messages.gatherMicros(), left);
         return new Hidden(
                 new Messages(
                         overlap.addedMicros(tensorExposed, messages.tensorMicros(), product),
-                        overlap.addedMicros(expertExposed, messages.expertMicros(), product - tensor),
+                        overlap.addedMicros(expertExposed, messages.expertMicros(), beside),
                         overlap.addedMicros(contextExposed, messages.contextMicros(), attention),
                         overlap.addedMicros(gatherExposed, messages.gatherMicros(), left)),
                 tensor + expert + context + gather);

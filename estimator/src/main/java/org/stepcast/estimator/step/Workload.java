@@ -225,11 +225,31 @@ public final class Workload {
         return Math.max(1, dataRanks() * tensorWays() / (expertWays() * expertTensorWays()));
     }
 
-    /** Whether a token travels once to each rank of its experts: DeepEP and HybridEP, which need devices that have fp8. */
+    /** Whether a token travels once to each rank of its experts: DeepEP and HybridEP. */
     boolean sendsTokensOnce() {
-        return config.framework().year() >= profile().value(Knob.EXPERT_NODE_DISPATCH_FROM)
-                && machine.hasPeerLinks()
-                && machine.hasFp8();
+        return switch (config.framework().expertDispatch()) {
+            case ALL_TO_ALL -> false;
+            case DEEP_EP -> true;
+            case BY_FRAMEWORK ->
+                config.framework().year() >= profile().value(Knob.DEEP_EP_FROM) && machine.hasPeerLinks();
+        };
+    }
+
+    /**
+     * Share of a layer's passes that run beside one of another micro-batch, so that tokens can travel meanwhile: all but those
+     * that fill the pipeline and the first one after, in the mean over stages. Source: Megatron-LM
+     * core/pipeline_parallel/schedules.py, which adds one forward pass to those that fill the pipeline.
+     */
+    double pairedFraction() {
+        if (!plan().overlapsExperts()) {
+            return 0;
+        }
+        double alone = switch (plan().schedule()) {
+            case ALL_FORWARD_ALL_BACKWARD -> microBatches();
+            case ONE_FORWARD_ONE_BACKWARD, ZERO_BUBBLE -> (pipelineWays() + 1) / 2;
+            case INTERLEAVED -> pipelineWays();
+        };
+        return Math.max(0, 1 - alone / microBatches());
     }
 
     /** Share of the keys that a token attends to: a half with a causal mask. */

@@ -7,6 +7,7 @@ import org.stepcast.core.error.BadInputException;
 import org.stepcast.core.error.NotCoveredException;
 import org.stepcast.estimator.config.ParallelPlan;
 import org.stepcast.estimator.config.ParallelPlan.ContextExchange;
+import org.stepcast.estimator.config.ParallelPlan.Overlap;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.ParallelPlan.StageSplit;
@@ -50,8 +51,16 @@ record RunPlan(ParallelPlan plan, Set<Guess> guesses) {
                         RunJob.schedule(pipeline, chunks),
                         sequenceParallel(row, profile, year, tensor, guesses),
                         sharding,
-                        RunJob.overlaps(profile.overlapsReduction(), profile.overlapsGather())),
+                        overlaps(row, profile)),
                 guesses);
+    }
+
+    private static Set<Overlap> overlaps(RunRow row, FrameworkProfile profile) {
+        Set<Overlap> overlaps = RunJob.overlaps(profile.overlapsReduction(), profile.overlapsGather());
+        if (row.flag("overlap_expert").orElse(false)) {
+            overlaps.add(Overlap.EXPERT);
+        }
+        return overlaps;
     }
 
     /** A global batch that is not a multiple is rounded; one that leaves ranks without a sequence is another job. */

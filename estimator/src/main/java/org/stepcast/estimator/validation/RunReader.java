@@ -15,6 +15,7 @@ import org.stepcast.estimator.config.AttentionKernel;
 import org.stepcast.estimator.config.Batch;
 import org.stepcast.estimator.config.Framework;
 import org.stepcast.estimator.config.Framework.Compile;
+import org.stepcast.estimator.config.Framework.ExpertDispatch;
 import org.stepcast.estimator.config.Framework.FrameworkName;
 import org.stepcast.estimator.config.KnownClusters;
 import org.stepcast.estimator.config.Offload;
@@ -90,7 +91,7 @@ final class RunReader {
                 recompute.orElse(Recompute.NONE),
                 row.flag("offload").orElse(false) ? Offload.OPTIMIZER : Offload.NONE,
                 attention,
-                new Framework(name(profile), year, kernels == KernelFusion.COMPILED ? Compile.ON : Compile.OFF),
+                framework(row, profile, year, kernels),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -103,6 +104,18 @@ final class RunReader {
                 row.word("precision").equals("fp4") ? ProductFormat.FP4 : ProductFormat.AS_PRECISION,
                 guesses);
         return new BlankRules(times.apply(config)).fill(new RunJob(config, execution));
+    }
+
+    private static Framework framework(RunRow row, FrameworkProfile profile, int year, KernelFusion kernels) {
+        Compile compile = kernels == KernelFusion.COMPILED ? Compile.ON : Compile.OFF;
+        String word = row.word("expert_dispatch");
+        ExpertDispatch dispatch = switch (word) {
+            case "" -> ExpertDispatch.BY_FRAMEWORK;
+            case "all_to_all" -> ExpertDispatch.ALL_TO_ALL;
+            case "deep_ep" -> ExpertDispatch.DEEP_EP;
+            default -> throw new NotCoveredException("expert_dispatch (" + word + ") must be all_to_all or deep_ep");
+        };
+        return new Framework(name(profile), year, compile).withExpertDispatch(dispatch);
     }
 
     private static Optional<Recompute> recompute(RunRow row) {

@@ -116,6 +116,10 @@ class OptionEffectsTest {
             EXPERTS | model.moe.capacity_factor  | 1.5                  | more | more
             EXPERTS | model.moe.routing          | power_law_1_2        | more | more
             EXPERTS | parallel.expert            | 4                    | any  | more
+            EXPERTS | parallel.overlap           | {expert: true}       | less | more
+            EXPERTS | framework.expert_dispatch  | deep_ep              | less | same
+            EXPERTS | framework.expert_dispatch  | all_to_all           | same | same
+            DENSE   | parallel.overlap           | {expert: true}       | same | same
             CLUSTER | cluster.network.adapter_count | 8                 | less | same
             CLUSTER | cluster.network.oversubscription | 4              | more | same
             CLUSTER | cluster.network.latency    | 50 us                | any  | same

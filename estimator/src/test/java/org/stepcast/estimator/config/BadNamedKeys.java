@@ -58,7 +58,7 @@ final class BadNamedKeys {
                         "unknown key of the framework",
                         "framework: {name: nemo, version: 2}",
                         "job.yml: framework.version (2) is not a known key",
-                        "Known keys: compile, cuda_graphs, fused_loss, name, year"),
+                        "Known keys: compile, cuda_graphs, expert_dispatch, fused_loss, name, year"),
                 extended(
                         "unknown key of the run",
                         "run: {tokens: 1T, gpu_hour_eur: 2}",

@@ -64,6 +64,11 @@ final class BadNamedValues {
                         BadInput.edit(NamedJob.with("h100-sxm", "a100-sxm"), "bf16", "fp8"),
                         "job.yml: precision (fp8) is not one that A100-SXM4-80GB computes in",
                         "It has fp32, tf32, fp16, bf16"),
+                BadInput.job(
+                        "dispatch over links that the nodes lack",
+                        NamedJob.with("name: h100-sxm", "name: L40S") + "framework: {expert_dispatch: deep_ep}\n",
+                        "job.yml: framework.expert_dispatch (deep_ep) needs NVLink",
+                        "Try all_to_all."),
                 extended(
                         "unknown recompute",
                         "recompute: half",

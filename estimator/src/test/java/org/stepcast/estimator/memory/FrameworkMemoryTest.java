@@ -58,6 +58,20 @@ final class FrameworkMemoryTest {
                 .isEqualTo(10);
     }
 
+    /** Layers of a forward and of a backward pass take turns. */
+    @Test
+    void expertsThatOverlapHoldOneLayerMore() {
+        MemoryJob experts = JOB.with("model.preset", "mixtral-8x7b")
+                .with("cluster.gpu_count", 8)
+                .with("parallel.expert", 8);
+        MemoryJob beside = experts.with("parallel.overlap", "{expert: true}");
+        MemoryEstimate overlapped = estimate(beside);
+        assertThat(overlapped.stages().get(0).inFlightCount()).isCloseTo(1 + 1 / 32.0, within(1e-12));
+        assertThat(overlapped.allocatedBytes()).isGreaterThan(estimate(experts).allocatedBytes());
+        assertThat(estimate(beside.with("batch.global", 8)).allocatedBytes())
+                .isEqualTo(estimate(experts.with("batch.global", 8)).allocatedBytes());
+    }
+
     @Test
     void capturedLayersHoldTheirKernelsAndAGradientEach() {
         MemoryEstimate eager = estimate(JOB);

@@ -25,6 +25,10 @@ final class GapsTest {
                 "MEGATRON;   pipeline: 4, schedule: zero_bubble;         ; parallel.schedule (zero_bubble)",
                 "MEGATRON;   pipeline: 3;                                ; parallel.pipeline (3): does not divide the"
                         + " layers (32)",
+                "MEGATRON;   overlap: {expert: true};                    ; needs expert parallelism",
+                "NEMO;       pipeline: 2, overlap: {expert: true};       ; virtual stages where there is a pipeline",
+                "TORCHTITAN; sharding: fsdp, overlap: {expert: true};    ; parallel.overlap.expert (true)",
+                "TORCHTITAN; sharding: fsdp; framework: {expert_dispatch: deep_ep}; exchange tokens by NCCL",
                 "MEGATRON;   sharding: hsdp;                             ; parallel.sharding (hsdp)",
                 "MEGATRON;   sharding: zero1; offload: optimizer_and_parameters; only optimizer states go to host"
                         + " memory",

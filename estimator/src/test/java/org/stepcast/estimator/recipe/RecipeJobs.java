@@ -59,7 +59,12 @@ final class RecipeJobs {
                 job("gpt-3-175b", "tensor: 8, pipeline: 8", "framework: {name: megatron-lm, year: 2021}"),
                 job("mixtral-8x7b", "tensor: 2, expert: 4, expert_tensor: 1", ""),
                 job("deepseek-v2-lite", "expert: 8", "recompute: full"),
+                job(
+                        "deepseek-v2-lite",
+                        "expert: 16",
+                        "framework: {name: megatron-lm, year: 2025, expert_dispatch: deep_ep}"),
                 job("qwen3-30b-a3b", "tensor: 4, expert: 8, sequence_parallel: true", ""),
+                job("qwen3-30b-a3b", "expert: 8, overlap: {expert: true}", ""),
                 job("mistral-7b", "context: 2", "calibration: {factor: 1.1, source: a run}"));
     }
 

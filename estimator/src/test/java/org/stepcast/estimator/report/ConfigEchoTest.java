@@ -101,6 +101,7 @@ final class ConfigEchoTest {
                         "expert=1",
                         "fused_loss=by framework",
                         "cuda_graphs=false",
+                        "expert_dispatch=by framework",
                         "layers_per_stage=even",
                         "calibration=none",
                         "virtual_stages=1",

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stepcast.estimator.config.Framework.ExpertDispatch;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
+import org.stepcast.estimator.config.TrainingConfig;
 import org.stepcast.estimator.step.Guess;
 
 /** Models and plans of a table of runs beyond their sizes, and rows that leave ranks without work. */
@@ -63,6 +65,23 @@ class RunPlanTest {
         assertThat(row.job().config().parallel().expertTensorSize()).isEqualTo(2);
         assertThat(row.with("etp", "1").job().config().parallel().expertTensorSize())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void howTokensTravelToExpertsIsInTheRow() {
+        RunRows row = RunRows.complete().with("preset", "mixtral-8x7b").with("ep", "4");
+
+        TrainingConfig plain = row.job().config();
+        assertThat(plain.framework().expertDispatch()).isEqualTo(ExpertDispatch.BY_FRAMEWORK);
+        assertThat(plain.parallel().overlapsExperts()).isFalse();
+        TrainingConfig told = row.with("expert_dispatch", "deep_ep")
+                .with("overlap_expert", "1")
+                .job()
+                .config();
+        assertThat(told.framework().expertDispatch()).isEqualTo(ExpertDispatch.DEEP_EP);
+        assertThat(told.parallel().overlapsExperts()).isTrue();
+        assertThat(row.with("expert_dispatch", "carrier pigeon").run().reason())
+                .contains("expert_dispatch (carrier pigeon) must be all_to_all or deep_ep");
     }
 
     @Test
