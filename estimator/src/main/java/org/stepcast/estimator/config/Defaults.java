@@ -69,9 +69,15 @@ final class Defaults {
     static Sharding sharding(FrameworkName framework) {
         return switch (framework) {
             case FSDP, TORCHTITAN -> Sharding.FSDP;
+            case JAX -> Sharding.ZERO3;
             case PYTORCH -> Sharding.NONE;
             case MEGATRON_LM, DEEPSPEED, GPT_NEOX, NEMO, GENERIC -> Sharding.ZERO1;
         };
+    }
+
+    /** XLA always compiles. */
+    static Compile compile(FrameworkName framework) {
+        return framework == FrameworkName.JAX ? Compile.ON : FRAMEWORK.compile();
     }
 
     /**
@@ -82,7 +88,7 @@ final class Defaults {
         boolean exposed = switch (framework.name()) {
             case GPT_NEOX -> true;
             case MEGATRON_LM, NEMO -> framework.year() < FIRST_MEGATRON_OVERLAP_YEAR;
-            case DEEPSPEED, FSDP, TORCHTITAN, PYTORCH, GENERIC -> false;
+            case DEEPSPEED, FSDP, TORCHTITAN, JAX, PYTORCH, GENERIC -> false;
         };
         return exposed
                 ? EnumSet.of(Overlap.LAYER_PREFETCH)

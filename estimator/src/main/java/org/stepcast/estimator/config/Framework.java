@@ -37,6 +37,8 @@ public record Framework(
         TORCHTITAN,
         GPT_NEOX,
         NEMO,
+        /** What XLA compiles: MaxText, Paxml, Levanter. */
+        JAX,
         /** A plain training loop of PyTorch's eager operators, with DistributedDataParallel over several ranks. */
         PYTORCH,
         /** None of these, or not known. */

@@ -130,13 +130,14 @@ final class NamedForm {
 
     private static Framework framework(YamlNode section) {
         Framework byDefault = Defaults.FRAMEWORK;
+        FrameworkName name = section.optionalOneOf("name", List.of(FrameworkName.values()), FrameworkName::label)
+                .orElse(byDefault.name());
         return new Framework(
-                section.optionalOneOf("name", List.of(FrameworkName.values()), FrameworkName::label)
-                        .orElse(byDefault.name()),
+                name,
                 (int) section.optionalWhole("year", FIRST_YEAR, LAST_YEAR).orElse(byDefault.year()),
                 section.optionalFlag("compile")
                         .map(on -> on ? Compile.ON : Compile.OFF)
-                        .orElse(byDefault.compile()),
+                        .orElseGet(() -> Defaults.compile(name)),
                 section.optionalFlag("fused_loss")
                         .map(on -> on ? FusedLoss.ON : FusedLoss.OFF)
                         .orElse(byDefault.fusedLoss()),

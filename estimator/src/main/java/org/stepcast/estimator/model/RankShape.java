@@ -61,7 +61,7 @@ public record RankShape(
 
     private static long multiple(FrameworkName framework) {
         return switch (framework) {
-            case FSDP, TORCHTITAN, PYTORCH -> 1;
+            case FSDP, TORCHTITAN, JAX, PYTORCH -> 1;
             case MEGATRON_LM, DEEPSPEED, GPT_NEOX, NEMO, GENERIC -> MEGATRON_MULTIPLE;
         };
     }

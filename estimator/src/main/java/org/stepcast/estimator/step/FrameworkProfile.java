@@ -33,7 +33,9 @@ public record FrameworkProfile(
         /** The attention core (Korthikanti et al. 2022). */
         CORE,
         /** Element-wise operators and every second matrix product (PyTorch's operator policy). */
-        OPERATORS
+        OPERATORS,
+        /** The attention core and element-wise operators: all but products with weights (JAX's dots_with_no_batch_dims). */
+        ALL_BUT_PRODUCTS
     }
 
     /** Which ranks share optimizer states with ZeRO-1 and 2. */

@@ -23,11 +23,13 @@ enum Knob {
     HOST_US,
     LAYER_HOST_MS,
     FP8_GAIN,
+    RECOMPUTE_NEEDED,
     STEP_FIXED_S,
     STEP_PER_RANK_S,
     ZERO_DEFAULT,
     INTERLEAVE_DEFAULT,
-    SEQUENCE_PARALLEL_FROM;
+    SEQUENCE_PARALLEL_FROM,
+    SPREAD;
 
     /** The name that files use: {@code tp_hidden}. */
     String label() {

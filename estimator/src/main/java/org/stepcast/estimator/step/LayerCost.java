@@ -1,8 +1,8 @@
 package org.stepcast.estimator.step;
 
 import org.stepcast.estimator.config.Framework.CudaGraphs;
+import org.stepcast.estimator.config.LayerStyle.Residual;
 import org.stepcast.estimator.config.Recompute;
-import org.stepcast.estimator.step.FrameworkProfile.Selective;
 import org.stepcast.estimator.step.LayerCommunication.Added;
 import org.stepcast.estimator.step.LayerTraffic.PassBytes;
 
@@ -39,7 +39,7 @@ final class LayerCost {
         Passes memoryBound = new MemoryBound(work, tuning).layer(kind);
         Passes compute = product.passes().plus(attention).plus(memoryBound);
         Passes launches = launches(kind, compute);
-        double recompute = recompute(product.forwardMicros(), attention, memoryBound, compute, launches);
+        double recompute = recompute(kind, product.forwardMicros(), attention, memoryBound, compute, launches);
         Added added =
                 new LayerCommunication(work, tuning, kind).behind(product, attention, memoryBound, launches, recompute);
         return new LayerTimes(
@@ -57,16 +57,29 @@ final class LayerCost {
     }
 
     /** Whole layers run their forward pass again; selective recomputation runs a part of the others. */
-    private double recompute(double product, Passes attention, Passes memoryBound, Passes compute, Passes launches) {
+    private double recompute(
+            LayerKind kind, double product, Passes attention, Passes memoryBound, Passes compute, Passes launches) {
         double fraction = work.execution().recomputedFraction();
-        double whole = fraction * (compute.forwardMicros() + launches.forwardMicros());
+        double whole = fraction * (compute.forwardMicros() + launches.forwardMicros() - unneededMicros(kind));
         if (work.config().recompute() != Recompute.SELECTIVE) {
             return whole;
         }
-        double part = work.profile().selective() == Selective.CORE
-                ? attention.forwardMicros()
-                : product / 2 + memoryBound.forwardMicros();
+        double part = switch (work.profile().selective()) {
+            case CORE -> attention.forwardMicros();
+            case OPERATORS -> product / 2 + memoryBound.forwardMicros();
+            case ALL_BUT_PRODUCTS -> attention.forwardMicros() + memoryBound.forwardMicros();
+        };
         return whole + (1 - fraction) * part;
+    }
+
+    /** The last product of a layer, whose output no backward pass reads, where the framework leaves it out. */
+    private double unneededMicros(LayerKind kind) {
+        boolean endsInProduct = kind == LayerKind.DENSE && work.config().model().residual() == Residual.SEQUENTIAL;
+        if (knob(Knob.RECOMPUTE_NEEDED) == 0 || !endsInProduct) {
+            return 0;
+        }
+        MatrixProducts products = new MatrixProducts(work, tuning);
+        return products.times(products.layer(kind).getLast()).forwardMicros();
     }
 
     /** What a pass takes longer because the host cannot launch its kernels fast enough. */

@@ -46,9 +46,7 @@ public final class Uncertainty {
         double logits = work.microBatches() * times.ends().loss().bothMicros();
         double squares = DoubleStream.of(
                         spread("scatter"),
-                        work.profile().name().equals("generic")
-                                ? spread("unknown_framework")
-                                : spread("known_framework"),
+                        work.profile().value(Knob.SPREAD),
                         communicationWeight() * share(communication),
                         spread("attention") * share(runs * layer.attention().bothMicros()),
                         spread("small_kernels") * share(small + logits),

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.stepcast.core.hardware.Cluster;
 import org.stepcast.core.hardware.Network;
 import org.stepcast.estimator.config.Batch;
+import org.stepcast.estimator.config.Framework.FrameworkName;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
 import org.stepcast.estimator.config.Recompute;
 import org.stepcast.estimator.config.TrainingConfig;
@@ -70,6 +71,26 @@ class StepCompositionTest {
                 body + times.ends().headMicros() + times.ends().embedding().bothMicros();
         assertThat(times.totalMicros())
                 .isCloseTo(config.microBatchCount() * stage + times.stepEnd().totalMicros(), within(1e-3));
+    }
+
+    /** XLA removes what nothing reads: the output of a layer's last product. */
+    @Test
+    void fullRecomputationOfJaxLeavesOutTheLastProduct() {
+        Jobs job = Jobs.of(1, 1, 16).with(Recompute.FULL);
+        Workload generic = work(job.with(FrameworkName.GENERIC).config());
+        Workload jax = work(job.with(FrameworkName.JAX).config());
+        LayerTimes layer = new StepComposition(jax, Tuning.fitted()).times().layer();
+        MatrixProducts products = new MatrixProducts(jax, Tuning.fitted());
+        double last = products.times(products.layer(LayerKind.DENSE).getLast()).forwardMicros();
+
+        assertThat(layer.recomputeMicros())
+                .isCloseTo(layer.compute().forwardMicros() + layer.launches().forwardMicros() - last, within(1e-6));
+        assertThat(new StepComposition(generic, Tuning.fitted()).times().layer().recomputeMicros())
+                .isCloseTo(layer.recomputeMicros() + last, within(1e-6));
+    }
+
+    private static Workload work(TrainingConfig config) {
+        return Workload.of(config, Execution.of(config));
     }
 
     @Test
