@@ -80,14 +80,19 @@ final class PublishedGridsTest {
 
     @Test
     void theBrokenFileIsRefusedWithWhatIsWrong() {
-        assertThatThrownBy(() -> target("kernel_sampling/moe.yml"))
+        Path broken = published("kernel_sampling/moe.yml");
+        assertThatThrownBy(() -> SamplingConfigReader.read(broken))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("columns_name");
     }
 
     private static TargetGrid target(String file) {
+        return SamplingConfigReader.read(published(file)).targets().getFirst();
+    }
+
+    private static Path published(String file) {
         Path path = PUBLISHED.resolve(file);
         assumeTrue(Files.exists(path), "published data are not at hand");
-        return SamplingConfigReader.read(path).targets().getFirst();
+        return path;
     }
 }
