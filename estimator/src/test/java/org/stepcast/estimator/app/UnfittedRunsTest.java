@@ -25,7 +25,7 @@ final class UnfittedRunsTest {
         assertThat(runs.total().coverageFraction()).isBetween(0.75, 0.9);
         assertThat(runs.by(RunTraits::architecture))
                 .hasEntrySatisfying(
-                        "dense", dense -> assertThat(dense.medianApe()).isLessThan(0.07));
+                        "dense", dense -> assertThat(dense.medianApe()).isLessThan(0.06));
         assertThat(runs.bySourceGroup())
                 .hasEntrySatisfying(
                         "dgxc-nemo-2024",
