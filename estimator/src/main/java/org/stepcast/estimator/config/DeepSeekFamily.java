@@ -3,6 +3,7 @@ package org.stepcast.estimator.config;
 import java.util.OptionalLong;
 import org.stepcast.estimator.config.Experts.Capacity;
 import org.stepcast.estimator.config.Experts.Gate;
+import org.stepcast.estimator.config.Experts.Groups;
 import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.Experts.Shared;
 import org.stepcast.estimator.config.FeedForward.MlpActivation;
@@ -51,6 +52,19 @@ final class DeepSeekFamily {
                 keys.required("v_head_dim"));
     }
 
+    /** Without a limit where the file has none. */
+    private Groups groups() {
+        long count = keys.optional("n_group", 1);
+        long chosen = keys.optional("topk_group", count);
+        if (keys.required("n_routed_experts") % count != 0) {
+            keys.node().fault("n_group", "must divide n_routed_experts");
+        }
+        if (chosen > count) {
+            keys.node().fault("topk_group", "must be at most n_group (" + count + ")");
+        }
+        return new Groups(count, chosen);
+    }
+
     private Mixture mixture(MlpActivation activation) {
         long size = keys.required("moe_intermediate_size");
         OptionalLong sharedCount = keys.size("n_shared_experts");
@@ -66,6 +80,7 @@ final class DeepSeekFamily {
                         .orElse(0),
                 keys.optional("moe_layer_freq", 1),
                 new Capacity.Dropless(),
-                Defaults.ROUTING);
+                Defaults.ROUTING,
+                groups());
     }
 }

@@ -8,6 +8,7 @@ import org.stepcast.core.operator.ExpertLayer.Routing;
 import org.stepcast.core.quantity.YamlNode;
 import org.stepcast.estimator.config.Experts.Capacity;
 import org.stepcast.estimator.config.Experts.Gate;
+import org.stepcast.estimator.config.Experts.Groups;
 import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.Experts.Shared;
 
@@ -15,6 +16,7 @@ import org.stepcast.estimator.config.Experts.Shared;
 final class ExpertFields {
 
     private static final String KEY = "moe";
+    private static final long MOST_GROUPS = 1 << 16;
 
     private final YamlNode section;
     private final Optional<Mixture> base;
@@ -40,9 +42,11 @@ final class ExpertFields {
     /** Reads the section even where it is not there, so that its keys are known; usable only if it is wanted. */
     private Mixture mixture(YamlNode keys, FeedForward dense, boolean wanted) {
         boolean needed = wanted && base.isEmpty();
+        long experts = size(keys, Size.EXPERTS, base.map(Mixture::expertCount), needed);
+        long chosen = size(keys, Size.TOP_K, base.map(Mixture::topKCount), needed);
         return new Mixture(
-                size(keys, Size.EXPERTS, base.map(Mixture::expertCount), needed),
-                size(keys, Size.TOP_K, base.map(Mixture::topKCount), needed),
+                experts,
+                chosen,
                 new FeedForward(
                         dense.activation(),
                         sizes.readOr(
@@ -56,7 +60,21 @@ final class ExpertFields {
                         keys, Size.EXPERT_PERIOD, base.map(Mixture::periodCount).orElse(1L)),
                 capacity(keys.optionalPositive("capacity_factor")),
                 keys.optionalOneOf("routing", List.of(Routing.values()), Routing::label)
-                        .orElse(base.map(Mixture::routing).orElse(Defaults.ROUTING)));
+                        .orElse(base.map(Mixture::routing).orElse(Defaults.ROUTING)),
+                groups(keys, experts, chosen));
+    }
+
+    private Groups groups(YamlNode keys, long experts, long chosen) {
+        Groups ofBase = base.map(Mixture::groups).orElse(Groups.ONE);
+        long count = keys.optionalWhole("groups", 1, MOST_GROUPS).orElse(ofBase.count());
+        long top = keys.optionalWhole("top_groups", 1, MOST_GROUPS)
+                .orElse(keys.has("groups") ? count : ofBase.chosenCount());
+        if (experts % count != 0) {
+            keys.fault("groups", "must divide the experts (" + experts + ")", "Give groups: 1 if there are none.");
+        } else if (top > count || (chosen > experts / count * top && chosen <= experts)) {
+            keys.fault("top_groups", "must be at most groups (" + count + ") and have room for top_k (" + chosen + ")");
+        }
+        return new Groups(count, top);
     }
 
     private long size(YamlNode keys, Size size, Optional<Long> ofBase, boolean needed) {

@@ -29,12 +29,23 @@ public sealed interface Experts {
     }
 
     /**
+     * Experts in {@code count} groups of neighbours, of which a token chooses {@code chosenCount}, and its experts in them.
+     * Source: DeepSeek-AI 2024, arXiv 2405.04434, section 2.2.2.
+     */
+    record Groups(long count, long chosenCount) {
+
+        /** All experts are one group. */
+        static final Groups ONE = new Groups(1, 1);
+    }
+
+    /**
      * Each token passes through {@code topKCount} of {@code expertCount} MLPs.
      *
      * @param expert one of them
      * @param shared what every token passes through besides
      * @param denseLayerCount layers at the start that have one MLP
      * @param periodCount after those, the last of each so many layers has experts: 1 for all of them
+     * @param groups which experts a token may choose
      */
     record Mixture(
             long expertCount,
@@ -44,8 +55,22 @@ public sealed interface Experts {
             long denseLayerCount,
             long periodCount,
             Capacity capacity,
-            Routing routing)
+            Routing routing,
+            Groups groups)
             implements Experts {
+
+        /** A mixture whose tokens choose among all experts. */
+        public Mixture(
+                long expertCount,
+                long topKCount,
+                FeedForward expert,
+                Shared shared,
+                long denseLayerCount,
+                long periodCount,
+                Capacity capacity,
+                Routing routing) {
+            this(expertCount, topKCount, expert, shared, denseLayerCount, periodCount, capacity, routing, Groups.ONE);
+        }
 
         @Override
         public boolean standIn(long layer) {

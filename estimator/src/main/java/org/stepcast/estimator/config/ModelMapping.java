@@ -6,6 +6,7 @@ import java.util.Map;
 import org.stepcast.core.operator.Attention.AttentionMask;
 import org.stepcast.estimator.config.Experts.Capacity;
 import org.stepcast.estimator.config.Experts.Gate;
+import org.stepcast.estimator.config.Experts.Groups;
 import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.Experts.Shared;
 import org.stepcast.estimator.config.Positions.Learned;
@@ -109,6 +110,10 @@ final class ModelMapping {
         if (mixture.shared() instanceof Shared.Always shared) {
             keys.put(Size.SHARED_FEED_FORWARD.key(), shared.mlp().size());
             keys.put("shared_gate", shared.gate() == Gate.SIGMOID);
+        }
+        if (!mixture.groups().equals(Groups.ONE)) {
+            keys.put("groups", mixture.groups().count());
+            keys.put("top_groups", mixture.groups().chosenCount());
         }
         keys.put("dense_layers", mixture.denseLayerCount());
         keys.put(Size.EXPERT_PERIOD.key(), mixture.periodCount());

@@ -40,6 +40,8 @@ final class BridgeYaml {
         copy("model.kv_channels", "model.head_size");
         copy("model.num_moe_experts", "model.moe.experts");
         copy("model.moe_router_topk", "model.moe.top_k");
+        copy("model.moe_router_num_groups", "model.moe.groups");
+        copy("model.moe_router_group_topk", "model.moe.top_groups");
         copy("model.moe_ffn_hidden_size", "model.moe.hidden_size");
         copy("model.moe_shared_expert_intermediate_size", "model.moe.shared_size");
         copy("model.seq_length", "batch.sequence_length");

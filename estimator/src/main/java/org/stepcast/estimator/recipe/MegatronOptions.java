@@ -24,6 +24,8 @@ final class MegatronOptions {
             new Option("--v-head-dim", "model.latent_attention.value_head_size"),
             new Option("--num-experts", "model.moe.experts"),
             new Option("--moe-router-topk", "model.moe.top_k"),
+            new Option("--moe-router-num-groups", "model.moe.groups"),
+            new Option("--moe-router-group-topk", "model.moe.top_groups"),
             new Option("--moe-ffn-hidden-size", "model.moe.hidden_size"),
             new Option("--moe-shared-expert-intermediate-size", "model.moe.shared_size"),
             new Option("--moe-expert-capacity-factor", "model.moe.capacity_factor"),

@@ -81,34 +81,29 @@ record GroupTimes(Workload work, Tuning tuning) {
      * @param copies how many experts each token goes to, where it travels once to each rank and crosses the network once for
      *     each node that it goes to; 0 where it travels once for each expert
      */
-    double allToAllMicros(RankGroup group, double bytes, double copies) {
+    double allToAllMicros(RankGroup group, double bytes, TokenCopies copies) {
         if (group.isAlone() || bytes <= 0) {
             return 0;
         }
         double ranks = group.rankCount();
-        double sent = bytes * leavingFraction(ranks, copies) / leavingFraction(ranks, 0);
+        double sent = bytes * copies.leavingFraction(ranks) / TokenCopies.EACH.leavingFraction(ranks);
         return sampledMicros(group, CollectiveKind.ALL_TO_ALL, sent)
                 .orElseGet(() -> exchangeMicros(group, bytes, copies));
     }
 
-    private double exchangeMicros(RankGroup group, double bytes, double copies) {
-        double moved = leavingFraction(group.rankCount(), copies) * bytes;
+    private double exchangeMicros(RankGroup group, double bytes, TokenCopies copies) {
+        double moved = copies.leavingFraction(group.rankCount()) * bytes;
         double inside = moved / nodeBytesPerSecond(group, false);
         if (group.isInOneNode()) {
             return MICROS * inside * (1 + HALF_BYTES / (bytes + HALF_BYTES)) + NODE_MICROS;
         }
         double crossing =
                 work.machine().crossingBytesPerSecond() / work.machine().networkBytesPerSecond();
-        double outside = leavingFraction(group.nodeCount(), copies)
+        double outside = copies.leavingFraction(group.nodeCount())
                 * bytes
                 * group.ranksPerNodeCount()
                 / (ringBytesPerSecond(group) * crossing);
         return MICROS * Math.max(outside, inside) + ALL_TO_ALL_MICROS;
-    }
-
-    /** Share of the bytes that leave one of {@code places}: a token with several experts at one place goes there once. */
-    private static double leavingFraction(double places, double copies) {
-        return copies == 0 ? (places - 1) / places : (places - 1) * (1 - Math.pow(1 - 1 / places, copies)) / copies;
     }
 
     /** {@code bytes} to the rank that is {@code stride} further. */

@@ -176,7 +176,8 @@ final class LayerCommunication {
         double bytes = HALF_BYTES * load * work.tokens() * mixture.topKCount() * work.hidden() / work.tensorWays();
         return 2
                 * hottestFactor(mixture)
-                * groups.allToAllMicros(group, bytes, work.sendsTokensOnce() ? mixture.topKCount() : 0);
+                * groups.allToAllMicros(
+                        group, bytes, work.sendsTokensOnce() ? TokenCopies.once(mixture) : TokenCopies.EACH);
     }
 
     private double hottestFactor(Mixture mixture) {
@@ -211,8 +212,9 @@ final class LayerCommunication {
     private Passes exchangeMicros(double ranks) {
         RankGroup group = RankGroup.of(work, ranks, work.tensorWays());
         double perHead = 2 * work.tokens() * work.headSize() / work.tensorWays();
-        double micros = groups.allToAllMicros(group, perHead * (work.heads() + 2 * work.keyValueHeads()), 0)
-                + groups.allToAllMicros(group, perHead * work.heads(), 0);
+        double micros =
+                groups.allToAllMicros(group, perHead * (work.heads() + 2 * work.keyValueHeads()), TokenCopies.EACH)
+                        + groups.allToAllMicros(group, perHead * work.heads(), TokenCopies.EACH);
         return new Passes(micros, micros);
     }
 

@@ -45,7 +45,8 @@ record RunNotes(RunRow row) {
                 number(DENSE_LAYERS).orElse(mixture.denseLayerCount()),
                 mixture.periodCount(),
                 mixture.capacity(),
-                mixture.routing());
+                mixture.routing(),
+                mixture.groups());
         long width = number(DENSE_WIDTH).orElse(model.feedForward().size());
         return model.withFeedForward(new FeedForward(expert.activation(), width), told);
     }

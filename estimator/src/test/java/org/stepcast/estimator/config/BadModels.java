@@ -97,6 +97,15 @@ final class BadModels {
                         "{preset: llama-7b, moe: {experts: 8, top_k: 2, shared_gate: true}}",
                         "model.moe.shared_gate (true) is only for a shared expert"),
                 job(
+                        "groups that do not divide the experts",
+                        "{preset: deepseek-v3, moe: {experts: 252}}",
+                        "model.moe.groups (not given) must divide the experts (252)",
+                        "Give groups: 1"),
+                job(
+                        "groups without room for a token's experts",
+                        "{preset: llama-7b, moe: {experts: 8, top_k: 3, groups: 4, top_groups: 1}}",
+                        "model.moe.top_groups (1) must be at most groups (4) and have room for top_k (3)"),
+                job(
                         "unknown routing",
                         "{preset: llama-7b, moe: {experts: 8, top_k: 2, routing: random}}",
                         "model.moe.routing (random) must be one of balanced, power_law_1_01, power_law_1_2"),

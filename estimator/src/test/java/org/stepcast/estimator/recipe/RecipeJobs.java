@@ -59,6 +59,7 @@ final class RecipeJobs {
                 job("gpt-3-175b", "tensor: 8, pipeline: 8", "framework: {name: megatron-lm, year: 2021}"),
                 job("mixtral-8x7b", "tensor: 2, expert: 4, expert_tensor: 1", ""),
                 job("deepseek-v2-lite", "expert: 8", "recompute: full"),
+                job("deepseek-v3", "expert: 64", ""),
                 job(
                         "deepseek-v2-lite",
                         "expert: 16",

@@ -71,6 +71,17 @@ class ExpertExchangeTest {
         assertThat(once).isLessThan(0.6 * each);
     }
 
+    @Test
+    void aTokenReachesFewerNodesWhereItChoosesGroups() throws IOException {
+        String once = MEGATRON + ", expert_dispatch: deep_ep";
+        String groups = "{preset: qwen3-30b-a3b, moe: {groups: 8, top_groups: 4}}";
+        double free = expertMicros(workload("expert: 64", once));
+        double limited = expertMicros(workload("expert: 64", once, groups));
+
+        // 8 experts reach 5.3 of 8 nodes, or 3.6 of 4.
+        assertThat(limited).isBetween(0.6 * free, 0.75 * free);
+    }
+
     private static double expertMicros(Workload work) {
         return new StepComposition(work, Tuning.fitted())
                 .times()
@@ -80,14 +91,18 @@ class ExpertExchangeTest {
     }
 
     private Workload workload(String parallel, String framework) throws IOException {
+        return workload(parallel, framework, "qwen3-30b-a3b");
+    }
+
+    private Workload workload(String parallel, String framework, String model) throws IOException {
         Path file = Files.writeString(folder.resolve("job.yml"), """
-                model: {preset: qwen3-30b-a3b}
+                model: %s
                 cluster: {name: h100-sxm, gpu_count: 64}
                 parallel: {data: %s, %s}
                 batch: {sequence_length: 4096, micro: 1, global: %s}
                 framework: {%s}
                 """.formatted(
-                        replicas(parallel), parallel, 16 * replicas(parallel), framework));
+                        model, replicas(parallel), parallel, 16 * replicas(parallel), framework));
         TrainingConfig config = new ConfigReader(
                         new ReadOptions(List.of(), DeviceTable.builtIn(), Presets.builtIn(), Path.of("")))
                 .read(file);

@@ -101,12 +101,16 @@ class GroupTimesTest {
         Workload work = pcie(Jobs.of(8, 1, 1));
         GroupTimes groups = new GroupTimes(work, Tuning.prior());
         RankGroup ranks = RankGroup.of(work, 8, 1);
-        double each = groups.allToAllMicros(ranks, BYTES, 0) - 10;
-        double once = groups.allToAllMicros(ranks, BYTES, 8) - 10;
+        double each = groups.allToAllMicros(ranks, BYTES, TokenCopies.EACH) - 10;
+        double once = groups.allToAllMicros(ranks, BYTES, new TokenCopies(8, 1, 1)) - 10;
 
         // Of 8 experts at random on 8 ranks, 7 · (1 - (7/8)^8) ranks other than the token's own have one.
         assertThat(once / each).isCloseTo(7 * (1 - Math.pow(7 / 8.0, 8)) / 8 / (7 / 8.0), within(1e-9));
-        assertThat(groups.allToAllMicros(ranks, BYTES, 1) - 10).isCloseTo(each, within(1e-6));
+        // Of experts in 4 of 8 groups, at most 4 of them, of which an eighth is its own in the mean.
+        assertThat(new TokenCopies(8, 8, 4).leavingFraction(8))
+                .isCloseTo(4 * (1 - Math.pow(3 / 4.0, 8)) * 7 / 8 / 8, within(1e-12));
+        // Two of four groups at random lie at one of two places once in three times.
+        assertThat(new TokenCopies(1e9, 4, 2).leavingFraction(2) * 1e9).isCloseTo((2 - 1 / 3.0) / 2, within(1e-6));
     }
 
     @Test
