@@ -35,7 +35,7 @@ public sealed interface Experts {
     record Groups(long count, long chosenCount) {
 
         /** All experts are one group. */
-        static final Groups ONE = new Groups(1, 1);
+        public static final Groups ONE = new Groups(1, 1);
     }
 
     /**
@@ -58,19 +58,6 @@ public sealed interface Experts {
             Routing routing,
             Groups groups)
             implements Experts {
-
-        /** A mixture whose tokens choose among all experts. */
-        public Mixture(
-                long expertCount,
-                long topKCount,
-                FeedForward expert,
-                Shared shared,
-                long denseLayerCount,
-                long periodCount,
-                Capacity capacity,
-                Routing routing) {
-            this(expertCount, topKCount, expert, shared, denseLayerCount, periodCount, capacity, routing, Groups.ONE);
-        }
 
         @Override
         public boolean standIn(long layer) {

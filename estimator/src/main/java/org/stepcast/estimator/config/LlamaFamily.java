@@ -3,6 +3,7 @@ package org.stepcast.estimator.config;
 import java.util.OptionalLong;
 import org.stepcast.estimator.config.Experts.Capacity;
 import org.stepcast.estimator.config.Experts.Gate;
+import org.stepcast.estimator.config.Experts.Groups;
 import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.Experts.Shared;
 import org.stepcast.estimator.config.LayerStyle.Norm;
@@ -99,7 +100,8 @@ final class LlamaFamily {
                 keys.leadingLayers("mlp_only_layers"),
                 keys.optional("decoder_sparse_step", 1),
                 new Capacity.Dropless(),
-                Defaults.ROUTING);
+                Defaults.ROUTING,
+                Groups.ONE);
     }
 
     private FeedForward feedForward(String key) {

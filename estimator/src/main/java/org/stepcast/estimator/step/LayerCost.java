@@ -1,7 +1,6 @@
 package org.stepcast.estimator.step;
 
 import org.stepcast.estimator.config.Framework.CudaGraphs;
-import org.stepcast.estimator.config.LayerStyle.Residual;
 import org.stepcast.estimator.config.Recompute;
 import org.stepcast.estimator.step.LayerCommunication.Added;
 import org.stepcast.estimator.step.LayerTraffic.PassBytes;
@@ -60,7 +59,11 @@ final class LayerCost {
     private double recompute(
             LayerKind kind, double product, Passes attention, Passes memoryBound, Passes compute, Passes launches) {
         double fraction = work.execution().recomputedFraction();
-        double whole = fraction * (compute.forwardMicros() + launches.forwardMicros() - unneededMicros(kind));
+        MatrixProducts products = new MatrixProducts(work, tuning);
+        double unneededMicros = products.unneeded(kind)
+                .map(last -> products.times(last).forwardMicros())
+                .orElse(0.0);
+        double whole = fraction * (compute.forwardMicros() + launches.forwardMicros() - unneededMicros);
         if (work.config().recompute() != Recompute.SELECTIVE) {
             return whole;
         }
@@ -70,16 +73,6 @@ final class LayerCost {
             case ALL_BUT_PRODUCTS -> attention.forwardMicros() + memoryBound.forwardMicros();
         };
         return whole + (1 - fraction) * part;
-    }
-
-    /** The last product of a layer, whose output no backward pass reads, where the framework leaves it out. */
-    private double unneededMicros(LayerKind kind) {
-        boolean endsInProduct = kind == LayerKind.DENSE && work.config().model().residual() == Residual.SEQUENTIAL;
-        if (knob(Knob.RECOMPUTE_NEEDED) == 0 || !endsInProduct) {
-            return 0;
-        }
-        MatrixProducts products = new MatrixProducts(work, tuning);
-        return products.times(products.layer(kind).getLast()).forwardMicros();
     }
 
     /** What a pass takes longer because the host cannot launch its kernels fast enough. */

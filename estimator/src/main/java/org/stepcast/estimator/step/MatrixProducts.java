@@ -2,9 +2,11 @@ package org.stepcast.estimator.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.core.quantity.Origin;
 import org.stepcast.estimator.config.Experts.Mixture;
+import org.stepcast.estimator.config.LayerStyle.Residual;
 import org.stepcast.estimator.config.SelfAttention.Grouped;
 import org.stepcast.estimator.config.SelfAttention.Latent;
 import org.stepcast.estimator.config.SelfAttention.QueryProjection.Direct;
@@ -58,6 +60,14 @@ record MatrixProducts(Workload work, Tuning tuning) {
             work.mixture().ifPresent(mixture -> experts(products, mixture));
         }
         return products;
+    }
+
+    /** The last product of a layer, whose output no backward pass reads, where full recomputation leaves it out. */
+    Optional<Product> unneeded(LayerKind kind) {
+        boolean endsInProduct = kind == LayerKind.DENSE && work.config().model().residual() == Residual.SEQUENTIAL;
+        return endsInProduct && tuning.of(work.profile(), Knob.RECOMPUTE_NEEDED) > 0
+                ? Optional.of(layer(kind).getLast())
+                : Optional.empty();
     }
 
     private void attention(List<Product> products) {

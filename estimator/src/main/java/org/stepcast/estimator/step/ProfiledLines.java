@@ -32,10 +32,10 @@ final class ProfiledLines {
         double experts = work.expertLayerFraction();
         MatrixProducts products = new MatrixProducts(work, tuning);
         if (experts < 1) {
-            products.layer(LayerKind.DENSE).forEach(product -> add(products, product, 1 - experts));
+            products.layer(LayerKind.DENSE).forEach(product -> add(products, LayerKind.DENSE, product, 1 - experts));
         }
         if (experts > 0) {
-            products.layer(LayerKind.EXPERTS).forEach(product -> add(products, product, experts));
+            products.layer(LayerKind.EXPERTS).forEach(product -> add(products, LayerKind.EXPERTS, product, experts));
         }
         LayerTimes layer = times.layer();
         AttentionCore core = new AttentionCore(work, tuning);
@@ -95,10 +95,15 @@ final class ProfiledLines {
                         .orElse(Origin.ANALYTIC);
     }
 
-    private void add(MatrixProducts products, Product product, double layerFraction) {
+    private void add(MatrixProducts products, LayerKind kind, Product product, double layerFraction) {
         String shape = String.format(Locale.ROOT, "%.0f x %.0f x %.0f", product.m(), product.n(), product.k());
         Passes passes = products.times(product).passes();
-        addPasses(product.name(), shape, passes, layerFraction * product.countFactor(), products.origin(product));
+        boolean isUnneeded = products.unneeded(kind).filter(product::equals).isPresent();
+        double perLayer = layerFraction * product.countFactor();
+        Origin origin = products.origin(product);
+        double forward = perLayer * (isUnneeded ? runs : forwardRuns);
+        add(product.name(), Pass.FORWARD, shape, passes.forwardMicros(), forward, origin);
+        add(product.name(), Pass.BACKWARD, shape, passes.backwardMicros(), perLayer * runs, origin);
     }
 
     private void addPasses(String name, String shape, Passes passes, double perLayer, Origin origin) {

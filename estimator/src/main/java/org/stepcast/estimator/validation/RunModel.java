@@ -123,7 +123,30 @@ final class RunModel {
             throw new BadInputException("moe_topk (" + topK + ") is more than the experts");
         }
         return new Experts.Mixture(
-                count, topK, expert, shared(expert), 0, 1, new Experts.Capacity.Dropless(), Routing.BALANCED);
+                count,
+                topK,
+                expert,
+                shared(expert),
+                0,
+                1,
+                new Experts.Capacity.Dropless(),
+                Routing.BALANCED,
+                groups(count, topK));
+    }
+
+    /** As the presets have them; a cut-down or smaller model has none. */
+    private Experts.Groups groups(long count, long topK) {
+        if (!isDeepSeek) {
+            return Experts.Groups.ONE;
+        }
+        return Presets.builtIn()
+                .find("deepseek-v" + deepSeek.group(1))
+                .map(preset -> preset.model().experts())
+                .filter(Experts.Mixture.class::isInstance)
+                .map(Experts.Mixture.class::cast)
+                .filter(mixture -> mixture.expertCount() == count && mixture.topKCount() == topK)
+                .map(Experts.Mixture::groups)
+                .orElse(Experts.Groups.ONE);
     }
 
     private Experts.Shared shared(FeedForward expert) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stepcast.core.operator.ExpertLayer.Routing;
 import org.stepcast.estimator.config.Experts.Capacity;
 import org.stepcast.estimator.config.Experts.Gate;
+import org.stepcast.estimator.config.Experts.Groups;
 import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.Experts.Shared;
 import org.stepcast.estimator.config.FeedForward.MlpActivation;
@@ -94,7 +95,8 @@ final class ModelSectionTest {
                         2,
                         2,
                         new Capacity.Limited(1.25),
-                        Routing.POWER_LAW_1_2));
+                        Routing.POWER_LAW_1_2,
+                        Groups.ONE));
         assertThat(model.expertLayerCount()).isEqualTo((32 - 2) / 2);
     }
 

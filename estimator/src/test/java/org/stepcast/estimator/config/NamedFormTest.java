@@ -17,6 +17,7 @@ import org.stepcast.core.operator.ExpertLayer.Routing;
 import org.stepcast.core.operator.Precision;
 import org.stepcast.estimator.config.Experts.Capacity;
 import org.stepcast.estimator.config.Experts.Gate;
+import org.stepcast.estimator.config.Experts.Groups;
 import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.Experts.Shared;
 import org.stepcast.estimator.config.FeedForward.MlpActivation;
@@ -119,7 +120,8 @@ final class NamedFormTest {
                                 1,
                                 1,
                                 new Capacity.Limited(1.5),
-                                Routing.POWER_LAW_1_01),
+                                Routing.POWER_LAW_1_01,
+                                Groups.ONE),
                         new LayerStyle(Norm.LAYER_NORM, Biases.QUERY_KEY_VALUE, Residual.PARALLEL)));
     }
 

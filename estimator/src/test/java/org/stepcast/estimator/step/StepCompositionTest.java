@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stepcast.core.hardware.Cluster;
 import org.stepcast.core.hardware.Network;
+import org.stepcast.core.operator.Pass;
 import org.stepcast.estimator.config.Batch;
 import org.stepcast.estimator.config.Framework.FrameworkName;
 import org.stepcast.estimator.config.ParallelPlan.Sharding;
@@ -87,6 +88,17 @@ class StepCompositionTest {
                 .isCloseTo(layer.compute().forwardMicros() + layer.launches().forwardMicros() - last, within(1e-6));
         assertThat(new StepComposition(generic, Tuning.fitted()).times().layer().recomputeMicros())
                 .isCloseTo(layer.recomputeMicros() + last, within(1e-6));
+        assertThat(forwardRuns(jax, "mlp up")).isEqualTo(2 * forwardRuns(jax, "mlp down"));
+        assertThat(forwardRuns(generic, "mlp up")).isEqualTo(forwardRuns(generic, "mlp down"));
+    }
+
+    private static double forwardRuns(Workload work, String product) {
+        StepTimes times = new StepComposition(work, Tuning.fitted()).times();
+        return new ProfiledLines(work, Tuning.fitted(), times, 1)
+                .all().stream()
+                        .filter(line -> line.name().equals(product) && line.pass() == Pass.FORWARD)
+                        .mapToDouble(OperatorLine::count)
+                        .sum();
     }
 
     private static Workload work(TrainingConfig config) {

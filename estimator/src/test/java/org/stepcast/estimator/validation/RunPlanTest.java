@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stepcast.estimator.config.Experts.Groups;
+import org.stepcast.estimator.config.Experts.Mixture;
 import org.stepcast.estimator.config.Framework.ExpertDispatch;
 import org.stepcast.estimator.config.ParallelPlan.SequenceParallel;
 import org.stepcast.estimator.config.TrainingConfig;
@@ -65,6 +67,19 @@ class RunPlanTest {
         assertThat(row.job().config().parallel().expertTensorSize()).isEqualTo(2);
         assertThat(row.with("etp", "1").job().config().parallel().expertTensorSize())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void deepSeeksGroupsOfExpertsAreKnownByName() {
+        RunRows row = RunRows.complete().with("model_name", "DeepSeek-V3").with("moe_experts", "256");
+
+        assertThat(groups(row.with("moe_topk", "8"))).isEqualTo(new Groups(8, 4));
+        assertThat(groups(row.with("moe_topk", "6"))).isEqualTo(Groups.ONE);
+        assertThat(groups(row.with("moe_topk", "8").with("model_name", "mine"))).isEqualTo(Groups.ONE);
+    }
+
+    private static Groups groups(RunRows row) {
+        return ((Mixture) row.job().config().model().experts()).groups();
     }
 
     @Test
